@@ -1,0 +1,130 @@
+"""What a problem is, and the rule that it breaks."""
+
+import difflib
+import enum
+import string
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class Severity(enum.StrEnum):
+    """How much a problem matters: an error holds its page back, a warning is published and counted, info is advice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file: lines and columns count from 1, in characters; the end column is the first one after it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def at(cls, line: int, column: int, length: int = 1) -> "Span":
+        """A stretch of `length` characters on one line."""
+        return cls(line, column, line, column + length)
+
+
+NOWHERE = Span(1, 1, 1, 1)
+"""The span of a problem with a whole file or folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One mistake, as a change to the small good site of the tests (tests/site).
+
+    `good` stands in `file` there exactly once; with `bad` in its place the rule speaks, at the line of `bad`.
+    Without `good`, `bad` is the whole of a new file. Both are shown in docs/errors.md. `line` counts from the first
+    line of `bad` where the mistake is not on it.
+    """
+
+    file: str
+    bad: str
+    good: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in one place: all that the terminal, JSON, CI annotations and the overlay show."""
+
+    path: str
+    span: Span
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    replacement: str | None = None
+    """What `check --fix` writes in place of `span`, where the mending is sure."""
+
+    @property
+    def order(self) -> tuple[str, Span, str, str]:
+        """The key by which problems are listed: path, line, column, code."""
+        return (self.path, self.span, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue. Calling it makes a problem; `message` and `hint` hold `{names}` that the call fills.
+
+    `kinds` says what the rule looks at ("header", "body", "announcement", "site", …), in words for the documentation.
+    """
+
+    code: str
+    severity: Severity
+    kinds: str
+    message: str
+    hint: str
+    example: Example | None = None
+    fixable: bool = False
+    why: str = ""
+    """Why the rule is there, in one or two sentences: shown in docs/errors.md."""
+
+    @property
+    def family(self) -> str:
+        """The letters of the code: FM, STR, LNK, …"""
+        return self.code.rstrip(string.digits)
+
+    def __call__(
+        self,
+        path: str,
+        span: Span = NOWHERE,
+        *,
+        replacement: str | None = None,
+        hint: str | None = None,
+        severity: Severity | None = None,
+        **words: object,
+    ) -> Problem:
+        """A problem of this rule at a place.
+
+        Args:
+            path: the file, relative to the content folder.
+            span: where in it.
+            replacement: the text that mends it, where that is sure.
+            hint: said instead of the rule's own hint (filled with the same words).
+            severity: where one rule speaks more softly in a particular case.
+            words: what the `{names}` in message and hint stand for.
+
+        Raises:
+            KeyError: a name in the message has no word.
+        """
+        return Problem(
+            path=path,
+            span=span,
+            code=self.code,
+            severity=severity or self.severity,
+            message=self.message.format_map(words),
+            hint=(self.hint if hint is None else hint).format_map(words),
+            replacement=replacement,
+        )
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """The known word most like `word` (difflib's ratio, at least `cutoff`), or None; ties go to the first in order."""
+    matches = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=cutoff)
+    return matches[0] if matches else None

@@ -1,0 +1,147 @@
+"""What a Markdown body is once it is parsed: sections and care cards with slots for all that other files decide.
+
+A body depends on its own file alone, so it can be cached under the hash of its bytes. Where a fact of the clinic, the
+address of a page, a picture or a cited source belongs, its HTML holds a *slot*: `SLOT_OPEN kind : value SLOT_CLOSE`.
+Views fill them (`clinic.prose.slots.fill`). The two characters cannot come from a file: the source refuses them.
+"""
+
+import enum
+from dataclasses import dataclass
+
+from clinic.problems import Problem, Span
+
+SLOT_OPEN = "\x0e"
+SLOT_CLOSE = "\x0f"
+
+
+class CardKind(enum.StrEnum):
+    """The closed vocabulary of care cards, most urgent first."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    CALL_US = "call-us"
+    DO = "do"
+    DONT = "dont"
+    IMPORTANT = "important"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A run of HTML between two care cards."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A care card: its first line is the title (HTML, inline only), the rest is HTML."""
+
+    kind: CardKind
+    title: str
+    html: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BodySection:
+    """A level-2 heading and what stands under it, up to the next one.
+
+    `meaning` is the canonical key of a section that the kind knows (clinic/lists/headings.toml), else None.
+    `words` counts the words of its text, cards included.
+    """
+
+    meaning: str | None
+    heading: str
+    anchor: str
+    parts: tuple[Html | Card, ...]
+    words: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Any heading of the body; `html` is its inline HTML, `text` its plain words."""
+
+    level: int
+    text: str
+    html: str
+    anchor: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as written: the slot `link:<its number>` stands in the href. `text` is what a reader sees of it."""
+
+    target: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as written: the slot `picture:<its number>` stands for the whole element."""
+
+    target: str
+    alt: str
+    decorative: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FactUse:
+    """A reference to a fact, `{{ phone.main }}`: the slot `fact:phone.main`, or `factblock:` where it stands alone."""
+
+    name: str
+    alone: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A footnote mark that cites a source of the header: the slot `cite:<id>`."""
+
+    source: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, list item, table cell or term, as plain text: what the rules of prose read.
+
+    Facts stand in `text` as written (`{{ phone.main }}`). `within` is the meaning (or heading) of its section, `card`
+    the kind of the care card that it stands in.
+    """
+
+    text: str
+    span: Span
+    within: str | None
+    card: CardKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A parsed body. `lead` is what stands before the first level-2 heading; `anchors` are all ids in it."""
+
+    lead: tuple[Html | Card, ...]
+    sections: tuple[BodySection, ...]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    pictures: tuple[Picture, ...]
+    facts: tuple[FactUse, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    anchors: tuple[str, ...]
+    footnotes: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All care cards, in the file's order."""
+        parts = [*self.lead, *(part for section in self.sections for part in section.parts)]
+        return tuple(part for part in parts if isinstance(part, Card))
+
+
+EMPTY = Body((), (), (), (), (), (), (), (), (), "", ())
+"""The body of a file that has none."""

@@ -1,0 +1,74 @@
+"""The frame: what every page shows around its own content."""
+
+from clinic.views.parts import Badge, Banner, DateText, LinkTo, Phone, Place, ProblemView
+from clinic.views.view import part
+
+
+@part
+class Assets:
+    """The addresses of what the theme brings along: hashed and immutable."""
+
+    stylesheet: str
+    """The one stylesheet, the accent colour and the code colours included."""
+    icon: str
+    """The icon of the site."""
+    logo: str = ""
+    """The clinic's logo, or empty."""
+
+
+@part
+class Frame:
+    """What every page shows, whatever it is about."""
+
+    lang: str
+    """The language of the page, BCP 47."""
+    direction: str
+    """`ltr` or `rtl`."""
+    clinic: str
+    """The clinic's name."""
+    document_title: str
+    """The `<title>`: the page's title, then the clinic's name."""
+    description: str
+    """One sentence for search results and link previews."""
+    canonical: str
+    """The page's own full address."""
+    indexable: bool
+    """Whether search engines may keep it."""
+    home: LinkTo
+    """The way home."""
+    navigation: tuple[LinkTo, ...]
+    """The main ways in."""
+    breadcrumb: tuple[LinkTo, ...]
+    """The way from home to here, this page last; empty on the home page."""
+    phone: Phone | None
+    """The number to call, on every page."""
+    emergency: str
+    """What to do in an emergency: on clinical pages and wherever people ask for an appointment; else empty."""
+    banners: tuple[Banner, ...]
+    """Live announcements that every page shows."""
+    notices: tuple[LinkTo, ...]
+    """The notices that must be one click away."""
+    places: tuple[Place, ...]
+    """The clinic's locations, for the footer."""
+    legal_name: str
+    """Who publishes the site."""
+    feed: str
+    """The address of the feed of announcements."""
+    search: str
+    """The address of the search page."""
+    assets: Assets
+    """The addresses of stylesheet, icon and logo."""
+    policy: str
+    """The Content-Security-Policy, as the page itself states it."""
+    referrer: str
+    """The Referrer-Policy."""
+    header_policy: int
+    """The version of the headers that the page is served with: new headers change the page's bytes (release.md)."""
+    changed: DateText | None
+    """When the page's content last changed by its own account, where it says so."""
+    badges: tuple[Badge, ...] = ()
+    """For editors only: the page's state."""
+    problems: tuple[ProblemView, ...] = ()
+    """For editors only: what is wrong with the page."""
+    problems_elsewhere: int = 0
+    """For editors only: how many problems other pages have."""
