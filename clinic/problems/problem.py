@@ -87,7 +87,7 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """The letters of the code: FM, STR, LNK, …"""
+        """The letters of the code, such as FM, STR or LNK."""
         return self.code.rstrip(string.digits)
 
     def __call__(

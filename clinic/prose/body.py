@@ -8,6 +8,8 @@ Views fill them (`clinic.prose.slots.fill`). The two characters cannot come from
 import enum
 from dataclasses import dataclass
 
+import msgspec
+
 from clinic.problems import Problem, Span
 
 SLOT_OPEN = "\x0e"
@@ -26,15 +28,13 @@ class CardKind(enum.StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(msgspec.Struct, frozen=True, tag=True):
     """A run of HTML between two care cards."""
 
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True, tag=True):
     """A care card: its first line is the title (HTML, inline only), the rest is HTML."""
 
     kind: CardKind

@@ -1,0 +1,1 @@
+"""The kinds of content and the clinic itself, as typed frozen records; validation in one place."""

@@ -1,0 +1,215 @@
+"""Days and times as editors write them, and what they are on the clinic's clock."""
+
+import datetime as dt
+import enum
+import functools
+import importlib.resources
+import re
+from dataclasses import dataclass
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where
+from clinic.model.values import name_of, one_text
+from clinic.problems.catalogue.fields import (
+    AMBIGUOUS_DATE,
+    DATE_FORM,
+    NO_SUCH_DAY,
+    NOT_A_DATE,
+    ONLY_A_DAY,
+    ZONE_IN_TIME,
+)
+from clinic.source.nodes import Node
+
+When = dt.date | dt.datetime
+"""A day, or a day and time of the clinic's own clock (a datetime without a zone)."""
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_TIME = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})")
+_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?")
+_SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[A-Z]{2,5}|[+-]\d{2}:?\d{2})")
+
+
+class OpenEnd(enum.StrEnum):
+    """An end that is no moment."""
+
+    UNKNOWN = "unknown"
+    NEVER = "never"
+
+
+def _made(numbers: list[int]) -> When | None:
+    try:
+        if len(numbers) == 3:
+            made: When = dt.date(*numbers)
+        else:
+            year, month, day, hour, minute = numbers
+            made = dt.datetime(year, month, day, hour, minute)  # noqa: DTZ001 - local by definition, placed by `instant`
+    except ValueError:
+        return None
+    return made if 1900 <= made.year <= 2999 else None
+
+
+@dataclass(frozen=True)
+class DayOrTime:
+    """A day, and where `timed` also a time of day; where `open_ended`, unknown or never as well."""
+
+    timed: bool = True
+    open_ended: bool = False
+
+    @property
+    def says(self) -> str:
+        """What to write."""
+        forms = ["a day such as 2026-11-22"]
+        if self.timed:
+            forms.append("a time such as 2026-11-22 08:00")
+        if self.open_ended:
+            forms.append("unknown, or never")
+        return " or ".join(forms)
+
+    def read(self, node: Node, reading: Reading, where: Where) -> When | OpenEnd | Absent:
+        """The day, the local time or the open end."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT:
+            return ABSENT
+        if self.open_ended and text in list(OpenEnd):
+            return OpenEnd(text)
+        if match := _DAY.fullmatch(text):
+            day = _made([int(number) for number in match.groups()])
+            if day is not None:
+                return day
+            reading.found(NO_SUCH_DAY(reading.path, node.span, value=text))
+            return ABSENT
+        if match := _TIME.fullmatch(text):
+            return self._timed(text, [int(number) for number in match.groups()], node, reading, where)
+        self._explain(text, node, reading)
+        return ABSENT
+
+    def _timed(self, text: str, numbers: list[int], node: Node, reading: Reading, where: Where) -> When | Absent:
+        made = _made(numbers)
+        if made is None:
+            reading.found(NO_SUCH_DAY(reading.path, node.span, value=text))
+            return ABSENT
+        if not self.timed:
+            reading.found(
+                ONLY_A_DAY(
+                    reading.path, node.span, key=name_of(where), value=text, right=text[:10], replacement=text[:10]
+                )
+            )
+            return ABSENT
+        return made
+
+    def _explain(self, text: str, node: Node, reading: Reading) -> None:
+        """Says what is wrong with a text that is none of the accepted forms."""
+        if match := _ZONED.fullmatch(text):
+            reading.found(ZONE_IN_TIME(reading.path, node.span, value=text, right=match[1].replace("T", " ")))
+        elif match := _LOOSE.fullmatch(text):
+            numbers = [int(number) for number in match.groups() if number is not None]
+            made = _made(numbers)
+            if made is None:
+                reading.found(NO_SUCH_DAY(reading.path, node.span, value=text))
+                return
+            right = written(made)
+            reading.found(DATE_FORM(reading.path, node.span, value=text, right=right, replacement=right))
+        elif match := _SLASHED.fullmatch(text):
+            first, second, year = (int(number) for number in match.groups())
+            american, european = _made([year, first, second]), _made([year, second, first])
+            if american and european and american != european:
+                reading.found(
+                    AMBIGUOUS_DATE(
+                        reading.path, node.span, value=text, first=written(american), second=written(european)
+                    )
+                )
+            elif only := american or european:
+                right = written(only)
+                reading.found(DATE_FORM(reading.path, node.span, value=text, right=right, replacement=right))
+            else:
+                reading.found(NO_SUCH_DAY(reading.path, node.span, value=text))
+        else:
+            reading.found(NOT_A_DATE(reading.path, node.span, value=text, says=self.says))
+
+
+DAY = cast("Reader[dt.date]", DayOrTime(timed=False))
+"""A day."""
+
+WHEN = cast("Reader[When]", DayOrTime())
+"""A day, or a day and time."""
+
+END = cast("Reader[When | OpenEnd]", DayOrTime(open_ended=True))
+"""A day, a day and time, unknown or never."""
+
+
+def written(when: When) -> str:
+    """A day or local time as editors write it."""
+    return when.strftime("%Y-%m-%d %H:%M") if isinstance(when, dt.datetime) else when.isoformat()
+
+
+@functools.cache
+def zone(name: str) -> ZoneInfo | None:
+    """The time zone of that name from the locked `tzdata`, never the machine's; None where there is none."""
+    parts = name.split("/")
+    if not re.fullmatch(r"[A-Za-z0-9_+/-]+", name) or not all(parts):
+        return None
+    place = importlib.resources.files("tzdata.zoneinfo").joinpath(*parts)
+    if not place.is_file():
+        return None
+    with place.open("rb") as data:
+        try:
+            return ZoneInfo.from_file(data, key=name)
+        except ValueError:
+            return None
+
+
+def start_of(day: dt.date, clock: ZoneInfo) -> dt.datetime:
+    """The first instant of a day, in UTC: midnight, or the first moment after it where clocks skip midnight."""
+    naive = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - placed on the clinic's clock right below
+    if not _skipped(naive, clock):
+        return naive.replace(tzinfo=clock).astimezone(dt.UTC)
+    before = naive.replace(tzinfo=clock, fold=1).utcoffset() or dt.timedelta()
+    after = naive.replace(tzinfo=clock, fold=0).utcoffset() or dt.timedelta()
+    # In a gap fold=0 carries the offset of before the change: midnight by it is the instant of the change or later.
+    instant = (naive - max(before, after)).replace(tzinfo=dt.UTC)
+    while instant.astimezone(clock).date() < day:
+        instant += dt.timedelta(minutes=1)
+    return instant
+
+
+def end_of(day: dt.date, clock: ZoneInfo) -> dt.datetime:
+    """The first instant after a day, in UTC."""
+    return start_of(day + dt.timedelta(days=1), clock)
+
+
+def _skipped(naive: dt.datetime, clock: ZoneInfo) -> bool:
+    there_and_back = naive.replace(tzinfo=clock).astimezone(dt.UTC).astimezone(clock).replace(tzinfo=None)
+    return there_and_back != naive
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Why a local time is no instant: the clocks skip it, or show it twice; and the times next to it that are clear."""
+
+    skipped: bool
+    before: dt.datetime
+    after: dt.datetime
+
+
+def instant(when: When, clock: ZoneInfo) -> dt.datetime | Unclear:
+    """The instant (UTC) at which a day begins or a local time is reached, or why there is none."""
+    if not isinstance(when, dt.datetime):
+        return start_of(when, clock)
+    first = when.replace(tzinfo=clock, fold=0)
+    second = when.replace(tzinfo=clock, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(dt.UTC)
+    skipped = _skipped(when, clock)
+    step = dt.timedelta(minutes=1)
+    before = after = when
+    while _unclear(before, clock):
+        before -= step
+    while _unclear(after, clock):
+        after += step
+    return Unclear(skipped, before, after)
+
+
+def _unclear(naive: dt.datetime, clock: ZoneInfo) -> bool:
+    return naive.replace(tzinfo=clock, fold=0).utcoffset() != naive.replace(tzinfo=clock, fold=1).utcoffset()

@@ -1,0 +1,396 @@
+"""The types of single values: text, choices, names, addresses, numbers. Each reads a node or says what is wrong."""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+
+from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, items_of, read_record
+from clinic.problems import Span, nearest
+from clinic.problems.catalogue.fields import (
+    ADDRESS_WITH_QUERY,
+    ENTITY_IN_TEXT,
+    LINE_BREAK,
+    LONG_TEXT,
+    MARKUP_IN_TEXT,
+    NOT_A_CHOICE,
+    NOT_A_COLOUR,
+    NOT_A_LANGUAGE,
+    NOT_A_LIST,
+    NOT_A_PHONE,
+    NOT_A_URL,
+    NOT_AN_ADDRESS,
+    NOT_AN_EMAIL,
+    NOT_AN_ID,
+    NOT_FIELDS,
+    NOT_MONTHS,
+    NOT_NPI,
+    NOT_NUMBERS,
+    NOT_TEXT,
+    NOT_YES_NO,
+    SAME_TWICE,
+    TOO_LONG,
+    UNSAFE_ADDRESS,
+)
+from clinic.source.nodes import MapNode, Node, ScalarNode
+
+Value = TypeVar("Value")
+Made = TypeVar("Made")
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
+_MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>?")
+_E164 = re.compile(r"\+[1-9]\d{7,14}")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_ALIAS = re.compile(r"/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
+_SCRIPTED = re.compile(r"^\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
+
+
+def name_of(where: Where) -> str:
+    """The key that an editor would name for a place in the header."""
+    return next((str(step) for step in reversed(where) if isinstance(step, str)), "")
+
+
+def slug_of(text: str) -> str:
+    """The name a-z 0-9 - nearest to a text: for suggestions only, never for addresses."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) or "name"
+
+
+def one_text(node: Node, reading: Reading, where: Where, says: str) -> str | Absent:
+    """The text of a single value on one line."""
+    if not isinstance(node, ScalarNode):
+        reading.found(NOT_TEXT(reading.path, node.span, key=name_of(where), says=says))
+        return ABSENT
+    text = unicodedata.normalize("NFC", node.text.strip())
+    if "\n" in text:
+        reading.found(LINE_BREAK(reading.path, node.span, key=name_of(where)))
+        return ABSENT
+    return text
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words on one line. Longer than `warn` is a warning, longer than `most` an error."""
+
+    warn: int = 0
+    most: int = 600
+    says: str = "a few words"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> str | Absent:
+        """The text, in Unicode's composed form."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT:
+            return ABSENT
+        key = name_of(where)
+        if markup := _MARKUP.search(text):
+            reading.found(MARKUP_IN_TEXT(reading.path, node.span, key=key, value=markup[0]))
+        elif entity := _ENTITY.search(text):
+            right = html.unescape(entity[0])
+            reading.found(
+                ENTITY_IN_TEXT(
+                    reading.path, node.span, key=key, entity=entity[0], right=right, replacement=html.unescape(text)
+                )
+            )
+        if len(text) > self.most:
+            reading.found(TOO_LONG(reading.path, node.span, key=key, length=len(text), limit=self.most))
+        elif self.warn and len(text) > self.warn:
+            reading.found(LONG_TEXT(reading.path, node.span, key=key, length=len(text), limit=self.warn))
+        return text
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a closed set of words."""
+
+    choices: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """The choices, listed."""
+        return f"one of {', '.join(self.choices)}"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> str | Absent:
+        """The word."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT or text in self.choices:
+            return text
+        close = nearest(text, self.choices)
+        reading.found(
+            NOT_A_CHOICE(
+                reading.path,
+                node.span,
+                key=name_of(where),
+                value=text,
+                choices=", ".join(self.choices),
+                hint=f'Did you mean "{close}"? Choose one of: {{choices}}.' if close else None,
+                replacement=close,
+            )
+        )
+        return ABSENT
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """yes or no, nothing else."""
+
+    says: str = "yes or no"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> bool | Absent:
+        """True for yes."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT:
+            return ABSENT
+        if text in {"yes", "no"}:
+            return text == "yes"
+        meant = {"true": "yes", "on": "yes", "1": "yes", "y": "yes", "false": "no", "off": "no", "0": "no", "n": "no"}
+        right = meant.get(text.lower(), text.lower() if text.lower() in {"yes", "no"} else None)
+        reading.found(NOT_YES_NO(reading.path, node.span, key=name_of(where), value=text, replacement=right))
+        return ABSENT
+
+
+@dataclass(frozen=True)
+class Id:
+    """The name of something else: a file's name without its ending, or a name of clinic.yaml."""
+
+    says: str = "a name of small letters, digits and dashes"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> str | Absent:
+        """The name."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT or _ID.fullmatch(text):
+            return text
+        right = slug_of(text.removesuffix(".md"))
+        reading.found(NOT_AN_ID(reading.path, node.span, value=text, right=right))
+        return ABSENT
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Text of one form only; the rule says what is wrong with any other."""
+
+    pattern: re.Pattern[str]
+    says: str
+    wrong: object = field(repr=False)
+
+    def read(self, node: Node, reading: Reading, where: Where) -> str | Absent:
+        """The text."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT or self.pattern.fullmatch(text):
+            return text
+        reading.found(self.wrong(reading.path, node.span, key=name_of(where), value=text))  # type: ignore[operator]
+        return ABSENT
+
+
+EMAIL = Pattern(_EMAIL, "an e-mail address", NOT_AN_EMAIL)
+"""An e-mail address, in the plain form that people write."""
+
+PHONE = Pattern(_E164, 'a number such as "+15035550100"', NOT_A_PHONE)
+"""A phone number in the form of ITU-T E.164."""
+
+LANGUAGE = Pattern(_LANGUAGE, "the code of a language, such as en", NOT_A_LANGUAGE)
+"""A language tag: language, script and region of BCP 47."""
+
+COLOUR = Pattern(_COLOUR, 'a colour such as "#0b5f6b"', NOT_A_COLOUR)
+"""A colour of sRGB, as # and six hexadecimal digits."""
+
+
+@dataclass(frozen=True)
+class Url:
+    """A web address; `secure` asks for https."""
+
+    secure: bool = False
+    says: str = "a web address beginning with https://"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> str | Absent:
+        """The address."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT:
+            return ABSENT
+        if _SCRIPTED.match(text):
+            reading.found(UNSAFE_ADDRESS(reading.path, node.span, value=text))
+            return ABSENT
+        try:
+            parts = urlsplit(text)
+            host = parts.hostname or ""
+            _ = parts.port
+        except ValueError:
+            parts, host = urlsplit(""), ""
+        schemes = {"https"} if self.secure else {"https", "http"}
+        if parts.scheme not in schemes or not re.fullmatch(r"[A-Za-z0-9.-]+", host) or re.search(r'[\s<>"]', text):
+            reading.found(NOT_A_URL(reading.path, node.span, key=name_of(where), value=text))
+            return ABSENT
+        return text
+
+
+@dataclass(frozen=True)
+class Alias:
+    """An old address of this site that must keep working."""
+
+    says: str = "an old address such as /old-page/"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> str | Absent:
+        """The path, as written."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT:
+            return ABSENT
+        if "?" in text or "#" in text:
+            reading.found(ADDRESS_WITH_QUERY(reading.path, node.span, value=text))
+            return ABSENT
+        steps = text.split("/")
+        if not _ALIAS.fullmatch(text) or text == "/" or ".." in steps or "." in steps or "//" in text:
+            reading.found(NOT_AN_ADDRESS(reading.path, node.span, value=text))
+            return ABSENT
+        return text
+
+
+@dataclass(frozen=True)
+class Months:
+    """A number of months, written `24 months`."""
+
+    most: int = 36
+    says: str = "a span such as 24 months"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> int | Absent:
+        """How many months, 1 to `most`."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT:
+            return ABSENT
+        match = re.fullmatch(r"(\d{1,3}) months?", text)
+        if match and 1 <= int(match[1]) <= self.most:
+            return int(match[1])
+        reading.found(NOT_MONTHS(reading.path, node.span, value=text))
+        return ABSENT
+
+
+@dataclass(frozen=True)
+class Npi:
+    """A National Provider Identifier: ten digits, the last a Luhn check over 80840 and the others (45 CFR 162.406)."""
+
+    says: str = "the ten digits of the identifier"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> str | Absent:
+        """The digits."""
+        text = one_text(node, reading, where, self.says)
+        if text is ABSENT:
+            return ABSENT
+        if re.fullmatch(r"\d{10}", text):
+            digits = [int(digit) for digit in reversed("80840" + text)]
+            doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+            if (sum(digits[::2]) + sum(doubled)) % 10 == 0:
+                return text
+        reading.found(NOT_NPI(reading.path, node.span, value=text))
+        return ABSENT
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """Degrees north and east, written `[45.5152, -122.6784]`."""
+
+    says: str = "two numbers in brackets, such as [45.5152, -122.6784]"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> tuple[float, float] | Absent:
+        """Latitude and longitude in degrees (WGS 84)."""
+        items = items_of(node) or ()
+        texts = [item.text for item in items if isinstance(item, ScalarNode)]
+        if len(texts) == 2 and all(re.fullmatch(r"-?\d{1,3}(?:\.\d{1,8})?", text) for text in texts):
+            north, east = float(texts[0]), float(texts[1])
+            if abs(north) <= 90 and abs(east) <= 180:
+                return north, east
+        reading.found(NOT_NUMBERS(reading.path, node.span, key=name_of(where)))
+        return ABSENT
+
+
+@dataclass(frozen=True)
+class ListOf(Generic[Value]):
+    """Several values of one type, in order; none of them twice."""
+
+    item: Reader[Value]
+
+    @property
+    def says(self) -> str:
+        """What each item is."""
+        return f"a list in brackets, each item {self.item.says}"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> tuple[Value, ...] | Absent:
+        """The items that could be read."""
+        items = items_of(node)
+        if items is None:
+            if isinstance(node, ScalarNode):
+                if not node.text.strip():
+                    return ()
+                replacement = f"[{node.text}]" if not node.quoted and not re.search(r"[\[\]{},:#]", node.text) else None
+                reading.found(
+                    NOT_A_LIST(reading.path, node.span, key=name_of(where), value=node.text, replacement=replacement)
+                )
+            else:
+                reading.found(NOT_A_LIST(reading.path, node.span, key=name_of(where), value="…"))
+            return ABSENT
+        values: list[Value] = []
+        for number, item in enumerate(items):
+            here = (*where, number)
+            reading.places[here] = item.span
+            value = self.item.read(item, reading, here)
+            if value is ABSENT:
+                continue
+            if value in values and isinstance(item, ScalarNode):
+                reading.found(SAME_TWICE(reading.path, item.span, key=name_of(where), value=item.text))
+                continue
+            values.append(value)
+        return tuple(values)
+
+
+@dataclass(frozen=True)
+class RecordOf(Generic[Made]):
+    """A value with fields of its own."""
+
+    cls: type[Made]
+    called: str
+    check: object = field(default=None, repr=False)
+
+    @property
+    def says(self) -> str:
+        """What it is."""
+        return f"the fields of {self.called}, each on a line of its own"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> Made | Absent:
+        """The record."""
+        return read_record(self.cls, node, reading, where, called=self.called, check=self.check)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class TableOf(Generic[Value]):
+    """Things by their names: `main:` with its fields below it."""
+
+    item: Reader[Value]
+
+    @property
+    def says(self) -> str:
+        """What it holds."""
+        return "names, each with its fields below it"
+
+    def read(self, node: Node, reading: Reading, where: Where) -> "tuple[tuple[str, Value], ...] | Absent":
+        """Names with values, in the file's order."""
+        if not isinstance(node, MapNode):
+            reading.found(NOT_FIELDS(reading.path, node.span, called="a group of names", fields="the names you choose"))
+            return ABSENT
+        values: list[tuple[str, Value]] = []
+        for key, value in node:
+            here = (*where, key.text)
+            reading.places[here] = value.span
+            reading.places[(*here, "key")] = key.span
+            if not _ID.fullmatch(key.text):
+                reading.found(NOT_AN_ID(reading.path, key.span, value=key.text, right=slug_of(key.text)))
+            read = self.item.read(value, reading, here)
+            if read is not ABSENT:
+                values.append((key.text, read))
+        return tuple(values)
+
+
+def key_span(reading: Reading, where: Where) -> Span:
+    """The place of the key at `where`, or of the whole where there is none."""
+    return reading.places.get((*where, "key")) or reading.places.get(where) or reading.places.get((), Span(1, 1, 1, 1))
