@@ -32,6 +32,9 @@ FORMS = {"en": "en_AU"}
 """Languages whose plain tag stands for another of CLDR's: `en` takes the forms that read plainest to people of any
 country (Thursday 26 November 2026; 8 am; a, b and c). `en-US` writes Thursday, November 26, 2026."""
 
+FULL_DATES = {"en_AU": "EEEE d MMMM y"}
+"""Dates in full, where CLDR's own form has a comma that says nothing; `full` elsewhere."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages written from right to left, for those that CLDR does not know."""
 
@@ -79,7 +82,7 @@ class Interface:
 
     def date(self, day: dt.date) -> str:
         """A day in full: "Thursday 26 November 2026"."""
-        return _plain(format_date(day, "full", self.locale))
+        return _plain(format_date(day, FULL_DATES.get(str(self.locale), "full"), self.locale))
 
     def month_day(self, day: dt.date) -> str:
         """A day without its year: "26 November"."""

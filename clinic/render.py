@@ -1,0 +1,247 @@
+"""View + template -> bytes; and the key that says when those bytes are the same.
+
+A renderer takes the templates as they are at one moment: what it has read is what it renders and what its keys tell of.
+A template sees one view, as `page`, and the interface texts of the view's language. Nothing else is in reach: no
+globals, no state, no clock.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from types import TracebackType
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from markupsafe import Markup
+
+from clinic.interface import Interface
+from clinic.views.view import template_of
+
+BROKEN = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
+"""What a template can raise while it renders a frozen view: each is the template's fault."""
+
+EMERGENCY_NUMBER = re.compile(r"(?<![\w.,/$€£-])(?:911|112|999|988)(?![\w/%-]|[.,]\d)")
+"""Emergency numbers that nobody writes for anything else in a sentence about an emergency (988: the U.S. lifeline)."""
+
+
+class TemplateProblem(Exception):  # noqa: N818 - a problem, as everywhere in this project
+    """A template cannot be used. A fault of the theme, so of the whole site: nothing is built."""
+
+    def __init__(self, path: Path, line: int, sentence: str) -> None:
+        """`path` and `line` (from 1) say where, `sentence` says what is wrong and how to mend it."""
+        super().__init__(f"{path}:{line}: {sentence}")
+        self.path = path
+        self.line = line
+        self.sentence = sentence
+
+
+class Renderer:
+    """Makes pages out of views, with the templates of one theme as they are when it is made."""
+
+    def __init__(self, theme: Path, interfaces: Callable[[str], Interface], salt: str) -> None:
+        """Templates are read from `theme`/templates.
+
+        Args:
+            theme: the folder of the theme.
+            interfaces: gives the interface in a language.
+            salt: what else shapes every page: the generator's own code, the locked versions.
+
+        Raises:
+            TemplateProblem: a template is not UTF-8.
+            OSError: a template cannot be read.
+        """
+        self._folder = theme / "templates"
+        self._interfaces = interfaces
+        self._salt = salt
+        self._sources = {
+            path.relative_to(self._folder).as_posix(): _read(path) for path in sorted(self._folder.rglob("*.html"))
+        }
+        self._environments: dict[str, Environment] = {}
+        self._closures: dict[str, tuple[str, ...]] = {}
+        self._fingerprints: dict[tuple[str, str], str] = {}
+
+    def key(self, page: object) -> str:
+        """The fingerprint of all that shapes the page. Equal keys mean equal bytes.
+
+        Raises:
+            TemplateProblem: its template, or one that this one uses, cannot be used.
+            LookupError: the object is no view.
+        """
+        name = template_of(page)
+        lang = language_of(page)
+        shaped_by = self._fingerprints.get((name, lang)) or self._fingerprint(name, lang)
+        return hashlib.blake2b(f"{shaped_by}\0{page!r}".encode(), digest_size=20).hexdigest()
+
+    def render(self, page: object) -> bytes:
+        """The page as HTML in UTF-8; it ends with a newline.
+
+        Raises:
+            TemplateProblem: its template, or one that this one uses, cannot be used.
+            LookupError: the object is no view.
+        """
+        name = template_of(page)
+        self.closure(name)
+        try:
+            text = self._environment(language_of(page)).get_template(name).render(page=page)
+        except TemplateSyntaxError as mistake:
+            raise self._problem(mistake.name or name, mistake.lineno, _syntax(mistake)) from mistake
+        except BROKEN as mistake:
+            at, line = self._place(mistake.__traceback__) or (name, 1)
+            raise self._problem(at, line, _broken(mistake)) from mistake
+        return (text.strip("\n") + "\n").encode()
+
+    def closure(self, name: str) -> tuple[str, ...]:
+        """The template and all that it extends, includes or imports, however deep; sorted.
+
+        Raises:
+            TemplateProblem: one of them is missing, is not well formed, or is named by an expression.
+        """
+        if name not in self._closures:
+            if name not in self._sources:
+                raise self._problem(name, 1, "The theme has no such template: put it back.")
+            found = {name}
+            waiting = [name]
+            while waiting:
+                for used in self._used_by(waiting.pop()):
+                    if used not in found:
+                        found.add(used)
+                        waiting.append(used)
+            self._closures[name] = tuple(sorted(found))
+        return self._closures[name]
+
+    def _used_by(self, name: str) -> list[str]:
+        """The templates that one template names itself."""
+        try:
+            tree = self._environment("en").parse(self._sources[name], name)
+        except TemplateSyntaxError as mistake:
+            raise self._problem(name, mistake.lineno, _syntax(mistake)) from mistake
+        used = []
+        for statement in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
+            named = getattr(statement, "template", None)
+            if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
+                sentence = "Name the other template in quotes, and only one, so that a page knows what it depends on."
+                raise self._problem(name, statement.lineno, sentence)
+            if named.value not in self._sources:
+                sentence = f'There is no template "{named.value}" in the theme. Is its name spelt right?'
+                raise self._problem(name, statement.lineno, sentence)
+            used.append(named.value)
+        return used
+
+    def _fingerprint(self, name: str, lang: str) -> str:
+        mix = hashlib.blake2b(digest_size=20)
+        for part in [
+            self._salt,
+            lang,
+            self._interfaces(lang).digest,
+            *(text for used in self.closure(name) for text in (used, self._sources[used])),
+        ]:
+            data = part.encode()
+            mix.update(len(data).to_bytes(8, "big") + data)
+        return self._fingerprints.setdefault((name, lang), mix.hexdigest())
+
+    def _environment(self, lang: str) -> Environment:
+        """Jinja in one language; imported macros see the environment's texts only, so each language has its own."""
+        if lang not in self._environments:
+            made = Environment(
+                loader=FunctionLoader(self._source),
+                autoescape=True,
+                undefined=StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                extensions=["jinja2.ext.i18n"],
+                auto_reload=False,
+                cache_size=-1,
+            )
+            for name in ("range", "dict", "lipsum", "cycler", "joiner", "namespace"):
+                del made.globals[name]
+            del made.filters["random"]
+            made.filters["call_links"] = call_links
+            made.filters["emergency_number"] = emergency_number
+            texts = self._interfaces(lang).texts
+            made.install_gettext_callables(  # type: ignore[attr-defined]
+                texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext, npgettext=texts.npgettext
+            )
+            self._environments[lang] = made
+        return self._environments[lang]
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = self._sources.get(name)
+        return None if source is None else (source, str(self._folder / name), lambda: True)
+
+    def _place(self, trace: TracebackType | None) -> tuple[str, int] | None:
+        """The innermost place in a template that a traceback goes through."""
+        place = None
+        while trace:
+            file = Path(trace.tb_frame.f_code.co_filename)
+            if file.is_relative_to(self._folder):
+                place = (file.relative_to(self._folder).as_posix(), trace.tb_lineno)
+            trace = trace.tb_next
+        return place
+
+    def _problem(self, name: str, line: int, sentence: str) -> TemplateProblem:
+        return TemplateProblem(self._folder / name, line, sentence)
+
+
+def language_of(page: object) -> str:
+    """The language of a view: its frame's, or its own where it has no frame."""
+    framed: object = getattr(page, "frame", page)
+    return str(getattr(framed, "lang"))  # noqa: B009 - every view has one; the type of all views together has no name
+
+
+def emergency_number(text: str) -> str:
+    """The first emergency number in a text or in HTML ("911"), or empty."""
+    found = EMERGENCY_NUMBER.search(text.striptags() if isinstance(text, Markup) else text)
+    return found.group() if found else ""
+
+
+def call_links(text: str) -> Markup:
+    """A text or HTML with every emergency number in it as a `tel:` link (RFC 3966), but inside other links."""
+    html = str(text) if isinstance(text, Markup) else str(Markup.escape(text))
+    linked: list[str] = []
+    inside = 0
+    for piece in re.split(r"(<[^>]*>)", html):
+        if piece.startswith("<"):
+            inside += piece.startswith(("<a ", "<a>")) - piece.startswith("</a")
+        elif not inside:
+            piece = EMERGENCY_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', piece)  # noqa: PLW2901 - rewritten on purpose
+        linked.append(piece)
+    return Markup("".join(linked))  # noqa: S704 - HTML already, and only links were added
+
+
+_TAG = re.compile(rb'<[a-z](?:[^">]|"[^"]*")*>')
+_ADDRESS = re.compile(rb'\s(href|src|srcset|action)="([^"]*)"')
+
+
+def links_of(html: bytes) -> tuple[str, ...]:
+    """Every address that a page of ours names (`href`, `src`, `srcset`, `action`), each once, in the page's order.
+
+    For our own output only: lower-case tags, double quotes, no comments.
+    """
+    found: dict[str, None] = {}
+    for tag in _TAG.findall(html):
+        for name, raw in _ADDRESS.findall(tag):
+            value = unescape(raw.decode())
+            if name == b"srcset":
+                found.update(dict.fromkeys(each.split()[0] for each in value.split(",") if each.strip()))
+            else:
+                found[value] = None
+    return tuple(found)
+
+
+def _read(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode()
+    except UnicodeDecodeError as mistake:
+        line = content.count(b"\n", 0, mistake.start) + 1
+        raise TemplateProblem(path, line, "The template is not UTF-8. Save it again as UTF-8.") from mistake
+
+
+def _syntax(mistake: TemplateSyntaxError) -> str:
+    return f"The template is not well formed: {mistake.message or 'it cannot be read'}"
+
+
+def _broken(mistake: Exception) -> str:
+    said = str(mistake).rstrip(".")
+    return f"The template asks for something that its page does not have, or uses it wrongly: {said}."
