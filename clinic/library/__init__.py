@@ -1,0 +1,1 @@
+"""All content, linked and dated, as of `now`."""

@@ -1,0 +1,107 @@
+"""Every address of the site, who holds it, and the rules that keep two from holding the same."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote, unquote, urlsplit
+
+from clinic.library.document import Document
+from clinic.model.kinds import RESERVED, Kind
+from clinic.problems import NOWHERE, Problem
+from clinic.problems.catalogue.relations import ALIAS_IS_PAGE, ALIAS_TWICE, TAKEN_ADDRESS
+
+BUILT = {
+    "/": "the home page",
+    "/404.html": "the page for addresses that are not there",
+    "/appointment/": "the appointment page",
+    "/search/": "the search page",
+    "/conditions/": "the list of conditions",
+    "/conditions/by-body-part/": "the list by part of the body",
+    "/conditions/by-symptom/": "the list by symptom",
+    "/procedures/": "the list of procedures",
+    "/announcements/": "the list of announcements",
+    "/clinicians/": "the list of clinicians",
+    "/locations/": "the list of locations",
+    "/feed.xml": "the feed of announcements",
+    "/sitemap.xml": "the sitemap",
+    "/robots.txt": "the rules for search engines",
+}
+"""Addresses that the generator builds, in an editor's words."""
+
+KEPT = {
+    "a": "the theme's files",
+    "images": "pictures",
+    "files": "downloads",
+    "locations": "the locations",
+    "index": "the home page",
+    "404": "the page for addresses that are not there",
+    "feed": "the feed of announcements",
+    "feeds": "feeds",
+    "tag": "lists by subject",
+    "tags": "lists by subject",
+    "author": "authors",
+    "category": "lists by subject",
+    "drafts": "drafts",
+    "theme": "the theme's files",
+    "output": "the built site",
+}
+"""First steps of an address that no page may take."""
+
+
+def key_of(address: str) -> str:
+    """The file that answers an address: `/x/` is `x/index.html` (patients.md), `/404.html` is `404.html`.
+
+    Percent-encoding is undone; an address without a slash at its end and without an ending in its last step is read
+    as if it had one, since object stores and servers send `/x` on to `/x/`.
+    """
+    path = unquote(urlsplit(address).path).lstrip("/")
+    if not path or path.endswith("/"):
+        return f"{path}index.html"
+    return path if posixpath.splitext(path)[1] else f"{path}/index.html"
+
+
+def address_of(key: str) -> str:
+    """The address that a file answers: the other way round of `key_of`."""
+    shown = key.removesuffix("index.html") if key == "index.html" or key.endswith("/index.html") else key
+    return "/" + quote(shown)
+
+
+def page_address(document: Document) -> str:
+    """The address of a document's page."""
+    if document.kind is Kind.PAGE and document.id in RESERVED:
+        return RESERVED[document.id]
+    return document.kind.address(document.id)
+
+
+def taken(documents: Iterable[Document], locations: Iterable[str]) -> Iterator[Problem]:
+    """Documents whose address belongs to something that the generator builds."""
+    built = BUILT | {f"/locations/{name}/": "a location" for name in locations}
+    for document in documents:
+        address = page_address(document)
+        if document.kind is Kind.PAGE and document.id in RESERVED:
+            continue
+        holder = built.get(address) or (KEPT.get(document.id) if document.kind is Kind.PAGE else None)
+        if holder:
+            yield TAKEN_ADDRESS(document.path, NOWHERE, address=address, holder=holder)
+
+
+def aliases(documents: Mapping[str, Document], locations: Iterable[str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The file of each old address with the id of the page that it leads to, and the aliases that can't be."""
+    holders = {key_of(address): holder for address, holder in BUILT.items()}
+    holders |= {key_of(f"/locations/{name}/"): "a location" for name in locations}
+    holders |= {key_of(page_address(document)): f"the page {document.title}" for document in documents.values()}
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for slug, document in documents.items():
+        for number, alias in enumerate(document.header.aliases if document.header else ()):
+            key = key_of(alias)
+            span = document.at("aliases", number)
+            first_step = key.partition("/")[0]
+            holder = holders.get(key) or (KEPT.get(first_step) if first_step in {"a", "images", "files"} else None)
+            if holder:
+                problems.append(ALIAS_IS_PAGE(document.path, span, address=alias, holder=holder))
+            elif key in found:
+                other = documents[found[key]].path
+                problems.append(ALIAS_TWICE(document.path, span, address=alias, other=other))
+            else:
+                found[key] = slug
+    return found, tuple(problems)

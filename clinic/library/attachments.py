@@ -1,0 +1,56 @@
+"""Pictures and files that pages show or offer: what is known of each from its bytes."""
+
+import io
+from dataclasses import dataclass
+
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+PICTURE_TYPES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
+"""Formats that pages can show, with the ending that they are published under."""
+
+MAX_PIXELS = 100_000_000
+"""Larger than this a picture is refused unread: it could fill the memory of the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of content/files: offered as it is."""
+
+    path: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture of content/images. `width` is 0 where the file is no picture that pages can show."""
+
+    path: str
+    digest: str
+    size: int
+    format: str
+    width: int
+    height: int
+    located: bool
+    """Whether it says where it was taken."""
+
+    @property
+    def readable(self) -> bool:
+        """Whether pages can show it."""
+        return self.width > 0
+
+
+def look_at(path: str, digest: str, data: bytes) -> PictureFile:
+    """What a picture is, from its first bytes; nothing of it is decoded."""
+    unreadable = PictureFile(path, digest, len(data), "", 0, 0, located=False)
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.format not in PICTURE_TYPES or picture.width * picture.height > MAX_PIXELS:
+                return unreadable
+            exif = picture.getexif()
+            turned = exif.get(ExifTags.Base.Orientation, 1) in {5, 6, 7, 8}
+            width, height = (picture.height, picture.width) if turned else picture.size
+            located = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
+            return PictureFile(path, digest, len(data), picture.format, width, height, located)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return unreadable

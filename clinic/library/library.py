@@ -1,0 +1,247 @@
+"""All content, linked and dated: what every view and every rule is drawn from."""
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from clinic.library.addresses import aliases, page_address, taken
+from clinic.library.attachments import Attachment, PictureFile
+from clinic.library.document import Document
+from clinic.library.facts import Known, facts_of, unknown_in_body
+from clinic.library.links import Destination, destinations
+from clinic.library.relations import Relations, relate
+from clinic.library.states import State, Term, state_of, terms, unclear_times
+from clinic.library.timeline import Timeline
+from clinic.model.clinic import Clinic
+from clinic.model.kinds import Announcement, Kind
+from clinic.model.reading import Where
+from clinic.problems import NOWHERE, Problem, Severity, Span
+from clinic.problems.catalogue.relations import SAME_NAME
+
+
+class Audience(enum.Enum):
+    """For whom the site is built."""
+
+    EDITORS = "editors"
+    """Drafts and upcoming pages are shown and badged."""
+    PATIENTS = "patients"
+    """Only what is public."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A document with its place in time and on the site."""
+
+    document: Document
+    address: str
+    term: Term
+    state: State
+
+    @property
+    def id(self) -> str:
+        """The name by which content refers to it."""
+        return self.document.id
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return self.document.kind
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that was read from the content folder: typed, not yet linked."""
+
+    clinic: Clinic
+    clock: ZoneInfo
+    documents: tuple[Document, ...]
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    clinic_places: Mapping[Where, Span] = field(default_factory=dict)
+    """The place of every value of clinic.yaml."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with clinic.yaml, with files that are no content, and with the folder."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content as of one moment, for one audience.
+
+    `documents` and `items` are by id, `by_path` by file; a name that two files share stands for the first one.
+    `absent` are the ids of pages that patients can't get although their state says so: they are held back and were
+    never released. `problems` are those found by linking; each document carries its own.
+    """
+
+    material: Material
+    timeline: Timeline
+    audience: Audience
+    absent: frozenset[str]
+    documents: Mapping[str, Document]
+    by_path: Mapping[str, Document]
+    items: Mapping[str, Item]
+    facts: Mapping[str, Known]
+    aliases: Mapping[str, str]
+    relations: Relations = field(default_factory=Relations)
+    destinations: Mapping[str, tuple[Destination | None, ...]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic."""
+        return self.material.clinic
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The clinic's time zone."""
+        return self.material.clock
+
+    @property
+    def pictures(self) -> Mapping[str, PictureFile]:
+        """The pictures of content/images by path."""
+        return self.material.pictures
+
+    @property
+    def attachments(self) -> Mapping[str, Attachment]:
+        """The files of content/files by path."""
+        return self.material.attachments
+
+    @property
+    def today(self) -> dt.date:
+        """The clinic's date now. Only to choose what to compare: comparisons go through the timeline."""
+        return self.timeline.now.astimezone(self.clock).date()
+
+    def public(self, slug: str) -> bool:
+        """Whether patients can see a page now: its state is public and it is not absent."""
+        item = self.items.get(slug)
+        if item is None or slug in self.absent or not item.state.public:
+            return False
+        return not self._awaits_review(item)
+
+    def _awaits_review(self, item: Item) -> bool:
+        needs_review = self.clinic.clinical_review == "required" and item.kind.clinical
+        return needs_review and item.state is not State.WITHDRAWN
+
+    def why_hidden(self, slug: str) -> str:
+        """Why patients can't see a page, in words that follow "it is"."""
+        item = self.items[slug]
+        if item.state is State.DRAFT:
+            return "a draft"
+        if item.state is State.UPCOMING:
+            return "not public yet"
+        if slug in self.absent:
+            return "held back because of its own problems, and was never published"
+        return "not reviewed by a clinician yet, which clinic.yaml asks for"
+
+    def shown(self, slug: str) -> bool:
+        """Whether this build has the page at all: for patients what is public, for editors everything that can be read."""
+        item = self.items.get(slug)
+        if item is None:
+            return False
+        return self.audience is Audience.EDITORS or self.public(slug)
+
+    def public_when(self, slug: str, *, seen_from: str) -> bool:
+        """Whether patients who read one page can see the other, from the day on which that page itself goes out.
+
+        Asked of the later of now and that day, so that the answer never changes from yes to no as time passes.
+        """
+        if self.public(slug):
+            return True
+        item, origin = self.items[slug], self.items[seen_from]
+        if item.state is not State.UPCOMING or origin.state is not State.UPCOMING:
+            return origin.state is State.DRAFT and item.state is State.DRAFT
+        starts, opens = origin.term.starts, item.term.starts
+        return starts is not None and opens is not None and opens <= starts
+
+    def of_kind(self, kind: Kind) -> tuple[Item, ...]:
+        """The items of a kind that this build shows, by id."""
+        return tuple(item for slug, item in sorted(self.items.items()) if item.kind is kind and self.shown(slug))
+
+    def announcements(self) -> tuple[Item, ...]:
+        """The announcements that this build shows, newest first; those of one day by id."""
+        dated = [(item.document.header, item) for item in self.of_kind(Kind.ANNOUNCEMENT)]
+        known = [(header.date, item) for header, item in dated if isinstance(header, Announcement)]
+        return tuple(item for _, item in sorted(known, key=lambda pair: (-pair[0].toordinal(), pair[1].id)))
+
+    def live(self) -> tuple[Item, ...]:
+        """The announcements that hold now, newest first."""
+        return tuple(item for item in self.announcements() if item.state is State.LIVE and self.public(item.id))
+
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Every problem of every document and of linking them, in order, none twice."""
+        found = {problem for document in self.material.documents for problem in document.problems}
+        found.update(self.material.problems)
+        found.update(self.problems)
+        return tuple(sorted(found, key=lambda problem: problem.order))
+
+
+def build_library(
+    material: Material,
+    timeline: Timeline,
+    audience: Audience,
+    *,
+    absent: Iterable[str] = (),
+) -> Library:
+    """Links and dates all content. Every problem is gathered; nothing is dropped.
+
+    Args:
+        material: what was read.
+        timeline: now.
+        audience: for whom.
+        absent: ids of pages that are held back and were never released.
+    """
+    documents, problems = _by_id(material.documents)
+    absent = frozenset(absent)
+    items: dict[str, Item] = {}
+    term_of = terms(documents, material.clock, absent)
+    for slug, document in documents.items():
+        term = term_of.get(slug, Term(None))
+        items[slug] = Item(document, page_address(document), term, state_of(document, term, timeline))
+        problems.extend(unclear_times(document, material.clock))
+    location_names = [name for name, _ in material.clinic.locations]
+    problems.extend(taken(material.documents, location_names))
+    alias_of, alias_problems = aliases(documents, location_names)
+    problems.extend(alias_problems)
+    facts = facts_of(material.clinic)
+    for document in material.documents:
+        problems.extend(unknown_in_body(document, facts))
+    library = Library(
+        material=material,
+        timeline=timeline,
+        audience=audience,
+        absent=absent,
+        documents=documents,
+        by_path={document.path: document for document in material.documents},
+        items=items,
+        facts=facts,
+        aliases=alias_of,
+    )
+    relations, found = relate(library)
+    problems.extend(found)
+    targets: dict[str, tuple[Destination | None, ...]] = {}
+    for document in material.documents:
+        targets[document.path], found = destinations(library, document)
+        problems.extend(found)
+    return dataclasses.replace(library, relations=relations, destinations=targets, problems=tuple(problems))
+
+
+def _by_id(documents: Iterable[Document]) -> tuple[dict[str, Document], list[Problem]]:
+    found: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        first = found.setdefault(document.id, document)
+        if first is not document:
+            problems.append(SAME_NAME(document.path, NOWHERE, name=document.id, other=first.path))
+            problems.append(SAME_NAME(first.path, NOWHERE, name=document.id, other=document.path))
+    return found, problems
+
+
+def errors_by_path(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    """The errors of each file."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.severity is Severity.ERROR:
+            found.setdefault(problem.path, []).append(problem)
+    return {path: tuple(listed) for path, listed in found.items()}

@@ -1,0 +1,175 @@
+"""Where the links of a body lead: to pages, places in pages, files, addresses of the site, or out of it."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from clinic.library.addresses import BUILT, key_of, page_address
+from clinic.library.document import Document
+from clinic.library.states import State
+from clinic.problems import Problem, nearest
+from clinic.problems.catalogue.relations import (
+    NO_SUCH_ADDRESS,
+    NO_SUCH_ANCHOR,
+    NO_SUCH_FILE,
+    NO_SUCH_PAGE,
+    NOT_PUBLIC,
+    TO_GONE,
+)
+from clinic.prose.body import Link
+
+if TYPE_CHECKING:
+    from clinic.library.library import Library
+
+GONE_WORDS = {
+    State.WITHDRAWN: "withdrawn",
+    State.ENDED: "an announcement that has ended",
+    State.SUPERSEDED: "an announcement that was replaced",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads. `address` is within the site (beginning with a slash) or the whole address outside it."""
+
+    address: str
+    outside: bool = False
+    document: Document | None = None
+    download: str = ""
+    """The path of the file of content/files, where it is one."""
+
+
+def destinations(library: "Library", document: Document) -> tuple[tuple[Destination | None, ...], tuple[Problem, ...]]:
+    """Where each link of a body leads (None where it leads nowhere), and what is wrong with them."""
+    found: list[Destination | None] = []
+    problems: list[Problem] = []
+    for link in document.body.links:
+        destination = None
+        for outcome in _follow(library, document, link):
+            if isinstance(outcome, Destination):
+                destination = outcome
+            else:
+                problems.append(outcome)
+        found.append(destination)
+    return tuple(found), tuple(problems)
+
+
+def _follow(library: "Library", document: Document, link: Link) -> Iterator[Destination | Problem]:
+    target = link.target.strip()
+    parts = urlsplit(target)
+    if parts.scheme or target.startswith("//"):
+        yield Destination(target, outside=True)
+    elif target.startswith("#"):
+        yield from _anchored(document, document, page_address(document), unquote(target[1:]), link, own=True)
+    elif target.startswith("/"):
+        yield from _absolute(library, document, link, target)
+    elif not parts.path:
+        yield NO_SUCH_ADDRESS(document.path, link.span, target=target, advice="Write where the link leads.")
+    else:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(parts.path)))
+        if path.endswith(".md"):
+            yield from _page(library, document, link, path, unquote(parts.fragment))
+        else:
+            yield from _file(library, document, link, path)
+
+
+def _page(
+    library: "Library", document: Document, link: Link, path: str, anchor: str
+) -> Iterator[Destination | Problem]:
+    other = library.by_path.get(path)
+    if other is None:
+        advice, replacement = _nearest_page(library, document, path, anchor)
+        name = posixpath.basename(path).removesuffix(".md")
+        yield NO_SUCH_PAGE(document.path, link.span, what="page", name=name, advice=advice, replacement=replacement)
+        return
+    yield from _to_page(library, document, other, link)
+    yield from _anchored(document, other, page_address(other), anchor, link, own=other is document)
+
+
+def _to_page(library: "Library", document: Document, other: Document, link: Link) -> Iterator[Problem]:
+    item, here = library.items.get(other.id), library.items.get(document.id)
+    if item is None or here is None or other is document:
+        return
+    if not library.public_when(other.id, seen_from=document.id):
+        yield NOT_PUBLIC(document.path, link.span, title=other.title, state=library.why_hidden(other.id))
+    elif item.state in GONE_WORDS:
+        yield TO_GONE(document.path, link.span, title=other.title, state=GONE_WORDS[item.state])
+
+
+def _anchored(
+    document: Document, other: Document, address: str, anchor: str, link: Link, *, own: bool
+) -> Iterator[Destination | Problem]:
+    if anchor and anchor not in other.body.anchors:
+        close = nearest(anchor, other.body.anchors)
+        target = link.target.partition("#")[0]
+        there = ", ".join(other.body.anchors[:12])
+        yield NO_SUCH_ANCHOR(
+            document.path,
+            link.span,
+            title=other.title,
+            anchor=anchor,
+            advice=f'Did you mean "{close}"?' if close else f"There are: {there or 'none'}.",
+            replacement=f"{target}#{close}" if close else None,
+        )
+    shown = f"#{anchor}" if anchor else ""
+    yield Destination((shown or address) if own else address + shown, document=other)
+
+
+def _absolute(library: "Library", document: Document, link: Link, target: str) -> Iterator[Destination | Problem]:
+    key = key_of(target)
+    fragment = urlsplit(target).fragment
+    for other in library.by_path.values():
+        if key_of(page_address(other)) == key:
+            yield from _to_page(library, document, other, link)
+            yield from _anchored(document, other, page_address(other), fragment, link, own=other is document)
+            return
+    built = {key_of(address): address for address in BUILT}
+    built |= {key_of(f"/locations/{name}/"): f"/locations/{name}/" for name, _ in library.clinic.locations}
+    if key in built:
+        yield Destination(built[key] + (f"#{fragment}" if fragment else ""))
+        return
+    known = [*built.values(), *(page_address(other) for other in library.by_path.values())]
+    close = nearest(target, known)
+    advice = f'Did you mean "{close}"? ' if close else ""
+    yield NO_SUCH_ADDRESS(
+        document.path, link.span, target=target, advice=advice + "Link to the page's file: ../conditions/its-name.md"
+    )
+
+
+def _file(library: "Library", document: Document, link: Link, path: str) -> Iterator[Destination | Problem]:
+    if path in library.attachments:
+        yield Destination(f"/{path}", download=path)
+        return
+    folder = f"/{path.strip('/')}/"
+    if folder in BUILT:
+        yield Destination(folder)
+        return
+    shown = _relative_to(document)
+    close = nearest(path, [*library.attachments, *library.by_path])
+    yield NO_SUCH_FILE(
+        document.path,
+        link.span,
+        name=path,
+        advice=f'Did you mean "{shown(close)}"?' if close else "Put the file into content/files and link to it there.",
+        replacement=shown(close) if close else None,
+    )
+
+
+def _nearest_page(library: "Library", document: Document, path: str, anchor: str) -> tuple[str, str | None]:
+    shown = _relative_to(document)
+    name = posixpath.basename(path).removesuffix(".md")
+    exact = library.documents.get(name)
+    close = exact.path if exact else None
+    if close is None and (slug := nearest(name, library.documents)):
+        close = library.documents[slug].path
+    if close is None:
+        return "Look at the names of the files in the content folder.", None
+    target = shown(close) + (f"#{anchor}" if anchor else "")
+    return f'Did you mean "{target}"?', target
+
+
+def _relative_to(document: Document) -> Callable[[str], str]:
+    folder = posixpath.dirname(document.path)
+    return lambda path: posixpath.relpath(path, folder)

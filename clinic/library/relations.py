@@ -1,0 +1,190 @@
+"""What pages say of each other in their headers: checked, and told at both ends."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clinic.library.document import Document
+from clinic.library.facts import unknown_fact
+from clinic.model.clinic import INDEXES, NOTICES, PATH, not_in_clinic
+from clinic.model.kinds import Announcement, Clinical, Clinician, Condition, Kind, Procedure
+from clinic.problems import NOWHERE, Problem, nearest
+from clinic.problems.catalogue.relations import LEFT_OUT, NO_SUCH_PAGE, TO_ITSELF, WRONG_KIND
+
+if TYPE_CHECKING:
+    from clinic.library.library import Library
+
+_KINDS = {
+    Kind.CONDITION: "a condition",
+    Kind.PROCEDURE: "a procedure",
+    Kind.ANNOUNCEMENT: "an announcement",
+    Kind.CLINICIAN: "a clinician",
+    Kind.PAGE: "a page",
+}
+
+
+@dataclass(frozen=True)
+class Relations:
+    """Relations by id, each told at both ends; ids in the order of titles is the views' business."""
+
+    treats: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Procedure: the conditions that it treats."""
+    treatments: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Condition: the procedures that treat it."""
+    performs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Clinician: the procedures that they perform."""
+    at: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Location: the procedures done there."""
+    works_at: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Location: the clinicians who work there."""
+    superseded_by: Mapping[str, str] = field(default_factory=dict)
+    """Announcement: the one that replaces it."""
+
+
+class _Gathering:
+    """The relations while they are gathered."""
+
+    def __init__(self, library: "Library") -> None:
+        self.library = library
+        self.problems: list[Problem] = []
+
+    def pages(self, document: Document, key: str, ids: tuple[str, ...], *kinds: Kind) -> Iterator[str]:
+        """The ids of a relation that lead to pages of the right kind; the others are reported."""
+        for number, name in enumerate(ids):
+            span = document.at(key, number)
+            other = self.library.documents.get(name)
+            wanted = " or ".join(_KINDS[kind] for kind in kinds)
+            if name == document.id:
+                self.problems.append(TO_ITSELF(document.path, span))
+            elif other is None:
+                self.problems.append(self._nothing(document, key, number, name, kinds))
+            elif other.kind not in kinds:
+                self.problems.append(WRONG_KIND(document.path, span, name=name, is_a=_KINDS[other.kind], wanted=wanted))
+            else:
+                self._left_out(document, other, key, number)
+                yield name
+
+    def _nothing(self, document: Document, key: str, number: int, name: str, kinds: tuple[Kind, ...]) -> Problem:
+        known = [slug for slug, other in self.library.documents.items() if other.kind in kinds]
+        close = nearest(name, known)
+        what = " or ".join(kind.value for kind in kinds)
+        advice = f"Did you mean {close}?" if close else f"Make the file content/{kinds[0].folder}/{name}.md first."
+        return NO_SUCH_PAGE(
+            document.path, document.at(key, number), what=what, name=name, advice=advice, replacement=close
+        )
+
+    def _left_out(self, document: Document, other: Document, key: str, number: int) -> None:
+        if self.library.items[document.id].state.public and not self.library.public(other.id):
+            self.problems.append(
+                LEFT_OUT(
+                    document.path,
+                    document.at(key, number),
+                    title=other.title,
+                    state=self.library.why_hidden(other.id),
+                )
+            )
+
+    def names(self, document: Document, key: str, ids: tuple[str, ...], what: str, known: set[str]) -> Iterator[str]:
+        """The ids of a relation to things of clinic.yaml."""
+        for number, name in enumerate(ids):
+            if name in known:
+                yield name
+            else:
+                self.problems.append(not_in_clinic(document.path, document.at(key, number), what, name, known))
+
+
+def relate(library: "Library") -> tuple[Relations, tuple[Problem, ...]]:
+    """All relations, told at both ends, and what is wrong with them."""
+    gathering = _Gathering(library)
+    treats: dict[str, set[str]] = {}
+    treatments: dict[str, set[str]] = {}
+    performs: dict[str, set[str]] = {}
+    at: dict[str, set[str]] = {}
+    works_at: dict[str, set[str]] = {}
+    superseded_by: dict[str, str] = {}
+    clinic = library.clinic
+    locations, body_parts = set(dict(clinic.locations)), set(dict(clinic.body_parts))
+    people = set(dict(clinic.staff))
+    for slug, document in library.documents.items():
+        header = document.header
+        if header is None:
+            continue
+        gathering.problems.extend(_facts_in_summary(library, document))
+        if isinstance(header, Clinical):
+            list(gathering.names(document, "body_parts", header.body_parts, "part of the body", body_parts))
+            list(gathering.pages(document, "related", header.related, Kind.CONDITION, Kind.PROCEDURE, Kind.PAGE))
+            gathering.problems.extend(_author(library, document, header, people))
+        if isinstance(header, Condition):
+            for name in gathering.pages(document, "treatments", header.treatments, Kind.PROCEDURE):
+                treatments.setdefault(slug, set()).add(name)
+                treats.setdefault(name, set()).add(slug)
+        if isinstance(header, Procedure):
+            for name in gathering.pages(document, "treats", header.treats, Kind.CONDITION):
+                treats.setdefault(slug, set()).add(name)
+                treatments.setdefault(name, set()).add(slug)
+            for name in gathering.pages(document, "performed_by", header.performed_by, Kind.CLINICIAN):
+                performs.setdefault(name, set()).add(slug)
+            for name in gathering.names(document, "at", header.at, "location", locations):
+                at.setdefault(name, set()).add(slug)
+        if isinstance(header, Clinician):
+            for name in gathering.names(document, "locations", header.locations, "location", locations):
+                works_at.setdefault(name, set()).add(slug)
+        if isinstance(header, Announcement):
+            list(gathering.names(document, "locations", header.locations, "location", locations))
+            for name in gathering.pages(
+                document, "supersedes", (header.supersedes,) if header.supersedes else (), Kind.ANNOUNCEMENT
+            ):
+                superseded_by.setdefault(name, slug)
+    gathering.problems.extend(_clinic_pages(library))
+    relations = Relations(
+        treats=_frozen(treats),
+        treatments=_frozen(treatments),
+        performs=_frozen(performs),
+        at=_frozen(at),
+        works_at=_frozen(works_at),
+        superseded_by=superseded_by,
+    )
+    return relations, tuple(gathering.problems)
+
+
+def _frozen(relation: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {slug: frozenset(ids) for slug, ids in relation.items()}
+
+
+def _author(library: "Library", document: Document, header: Clinical, people: set[str]) -> Iterator[Problem]:
+    name = header.author
+    known = people | {slug for slug, other in library.documents.items() if other.kind is Kind.CLINICIAN}
+    if name and name not in known:
+        close = nearest(name, known)
+        advice = f"Did you mean {close}?" if close else "Add the person to staff in clinic.yaml, or use a clinician."
+        yield NO_SUCH_PAGE(
+            document.path,
+            document.at("author"),
+            what="clinician or staff member",
+            name=name,
+            advice=advice,
+            replacement=close,
+        )
+
+
+def _facts_in_summary(library: "Library", document: Document) -> Iterator[Problem]:
+    for use in facts_in(document.header.summary if document.header else "", document.at("summary")):  # from clinic.prose.slots
+        if use.name not in library.facts:
+            yield unknown_fact(document.path, use.span, use.name, library.facts)
+
+
+def _clinic_pages(library: "Library") -> Iterator[Problem]:
+    """Pages that clinic.yaml names and that are not there: each page would link to nothing."""
+    pages = {slug for slug, document in library.documents.items() if document.kind is Kind.PAGE}
+    named = [(("navigation", number), name) for number, name in enumerate(library.clinic.navigation)]
+    wanted: list[tuple[tuple[str | int, ...], str]] = [*named]
+    for notice in NOTICES:
+        if page := library.clinic.notices.page(notice):
+            wanted.append((("notices", notice), page))
+    for where, name in wanted:
+        allowed = pages | set(INDEXES) if where[0] == "navigation" else pages
+        if name not in allowed:
+            close = nearest(name, allowed)
+            advice = f"Did you mean {close}?" if close else f"Make the file content/pages/{name}.md first."
+            span = library.material.clinic_places.get(where, NOWHERE)
+            yield NO_SUCH_PAGE(PATH, span, what="page", name=name, advice=advice, replacement=None)
