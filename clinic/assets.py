@@ -1,0 +1,198 @@
+"""The theme's static files under names that hold their hash: once published, an asset never changes.
+
+Every `url(...)` in a stylesheet is rewritten to the hashed name before the stylesheet is hashed itself.
+"""
+
+import hashlib
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import tinycss2
+
+from clinic.colour import accent as shades
+
+CONTENT_TYPES = {
+    ".avif": "image/avif",
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+"""The types of files that a theme may bring along (IANA media types); the machine's own table is never asked."""
+
+ICON_COLOUR = 'color="#0b5f6b"'
+"""What an SVG file of the theme says where it takes the clinic's accent colour."""
+
+
+class AssetProblem(Exception):  # noqa: N818 - a problem, as everywhere in this project
+    """A static file of the theme cannot be used. A fault of the theme, so of the whole site."""
+
+    def __init__(self, path: Path, line: int, sentence: str) -> None:
+        """`path` and `line` (from 1) say where, `sentence` says what is wrong and how to mend it."""
+        super().__init__(f"{path}:{line}: {sentence}")
+        self.path = path
+        self.line = line
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file, ready to publish."""
+
+    key: str
+    """Its path below the site's address: `a/<name>.<hash>.<ending>`."""
+    body: bytes
+    """What it holds."""
+    content_type: str
+    """Its media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltAssets:
+    """All assets of a build."""
+
+    files: tuple[Asset, ...]
+    """The files, by key."""
+    addresses: Mapping[str, str]
+    """The address of each, from the root of the host, by its name in the theme ("style.css")."""
+
+    def address(self, name: str) -> str:
+        """The address of an asset by its name in the theme.
+
+        Raises:
+            KeyError: the theme has no such file.
+        """
+        return self.addresses[name]
+
+
+def build_assets(
+    static: Path,
+    *,
+    accent: str,
+    prefix: str,
+    code_css: str = "",
+    extra: Mapping[str, bytes] | None = None,
+) -> BuiltAssets:
+    """The theme's static files, hashed.
+
+    Args:
+        static: the folder; files whose names begin with a dot are left out.
+        accent: the clinic's colour, `#rrggbb`: it comes before `style.css` as custom properties.
+        prefix: the path of the site's address, with a slash at both ends ("/", "/clinic/").
+        code_css: what follows `style.css`: the colours of code.
+        extra: further files by name, the clinic's logo.
+
+    Raises:
+        AssetProblem: a file is of a type that a site may not have, or a stylesheet names a file that is not there.
+        OSError: a file cannot be read.
+        ValueError: the accent is not of the form `#rrggbb`.
+    """
+    colours = shades(accent)
+    sources = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
+    sources.update(extra or {})
+    made: dict[str, Asset] = {}
+    for name in sorted(sources, key=lambda each: (each.endswith(".css"), each)):
+        body = sources[name]
+        if name.endswith(".svg"):
+            body = body.replace(ICON_COLOUR.encode(), f'color="{accent}"'.encode())
+        if name.endswith(".css"):
+            text = _text(static / name, body)
+            if name == "style.css":
+                text = f"{colours.css}\n{text}\n{code_css}"
+            body = _stylesheet(static, name, text, made)
+        made[name] = _asset(static, name, body)
+    return BuiltAssets(
+        files=tuple(sorted(made.values(), key=lambda each: each.key)),
+        addresses={name: prefix + asset.key for name, asset in sorted(made.items())},
+    )
+
+
+def _files(static: Path) -> list[Path]:
+    return sorted(path for path in static.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _asset(static: Path, name: str, body: bytes) -> Asset:
+    path = PurePosixPath(name)
+    content_type = CONTENT_TYPES.get(path.suffix.lower())
+    if content_type is None:
+        known = ", ".join(sorted(CONTENT_TYPES))
+        raise AssetProblem(static / name, 1, f'A site has no files that end in "{path.suffix}". It may have: {known}.')
+    mark = hashlib.blake2b(body, digest_size=8).hexdigest()
+    flat = "-".join([*path.parent.parts, path.stem])
+    return Asset(f"a/{flat}.{mark}{path.suffix.lower()}", body, content_type)
+
+
+def _text(path: Path, body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as mistake:
+        line = body.count(b"\n", 0, mistake.start) + 1
+        raise AssetProblem(path, line, "The stylesheet is not UTF-8. Save it again as UTF-8.") from mistake
+
+
+def _stylesheet(static: Path, name: str, text: str, made: Mapping[str, Asset]) -> bytes:
+    """A stylesheet without comments and idle space, its addresses hashed."""
+    tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
+    _rewrite(static, name, tokens, made)
+    return f"{tinycss2.serialize(_tight(tokens))}\n".encode()
+
+
+def _rewrite(static: Path, name: str, tokens: list[tinycss2.ast.Node], made: Mapping[str, Asset]) -> None:
+    """Puts hashed names in place of every address; beside the stylesheet, since all assets are in one folder."""
+    for token in tokens:
+        if token.type == "url":
+            _point(static, name, token, token, made)
+        elif token.type == "function" and token.lower_name == "url":
+            for argument in token.arguments:
+                if argument.type == "string":
+                    _point(static, name, token, argument, made)
+        for part in ("content", "arguments"):
+            inner = getattr(token, part, None)
+            if inner and not (token.type == "function" and token.lower_name == "url"):
+                _rewrite(static, name, inner, made)
+
+
+def _point(
+    static: Path, name: str, place: tinycss2.ast.Node, token: tinycss2.ast.Node, made: Mapping[str, Asset]
+) -> None:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), token.value))
+    if target not in made:
+        sentence = f'There is no file "{token.value}" beside this stylesheet. A site takes nothing from elsewhere.'
+        raise AssetProblem(static / name, place.source_line, sentence)
+    hashed = PurePosixPath(made[target].key).name
+    token.value = hashed
+    token.representation = f"url({hashed})" if token.type == "url" else f'"{hashed}"'
+
+
+def _tight(tokens: list[tinycss2.ast.Node]) -> list[tinycss2.ast.Node]:
+    """Without space where CSS never needs any: beside braces, commas and semicolons (CSS Syntax 3)."""
+    kept: list[tinycss2.ast.Node] = []
+    for at, token in enumerate(tokens):
+        for part in ("content", "arguments"):
+            inner = getattr(token, part, None)
+            if inner:
+                inner[:] = _tight(inner)
+        if token.type == "whitespace":
+            if at and tokens[at - 1].type == "whitespace":
+                continue
+            beside = [tokens[at - 1] if at else None, _next_word(tokens, at)]
+            if any(each is None or each.type == "{} block" or each in ("{", ",", ";") for each in beside):
+                continue
+            token.value = " "
+        kept.append(token)
+    return kept
+
+
+def _next_word(tokens: list[tinycss2.ast.Node], at: int) -> tinycss2.ast.Node | None:
+    """The next token that is no space: comments leave several spaces in a row."""
+    return next((token for token in tokens[at + 1 :] if token.type != "whitespace"), None)

@@ -1,0 +1,94 @@
+"""The clinic's accent colour, made legible: shades of it that hold a contrast of 4.5:1 in light and in dark.
+
+Contrast is WCAG 2.2's (relative luminance of sRGB); 4.5:1 is what criterion 1.4.3 asks of text.
+"""
+
+import re
+from dataclasses import dataclass
+
+TEXT_CONTRAST = 4.5
+"""What text needs against what it stands on (WCAG 2.2, 1.4.3)."""
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255."""
+
+LIGHT: tuple[Colour, ...] = ((255, 255, 255), (244, 246, 245))
+"""What text stands on in the light scheme: the page, and panels. theme/static/style.css has the same."""
+
+DARK: tuple[Colour, ...] = ((20, 24, 27), (32, 38, 42))
+"""The same in the dark scheme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """The shades of one accent colour: as text on the page, and what is written on a button of it."""
+
+    light: Colour
+    """On a light page."""
+    on_light: Colour
+    """On that shade, in the light scheme."""
+    dark: Colour
+    """On a dark page."""
+    on_dark: Colour
+    """On that shade, in the dark scheme."""
+
+    @property
+    def css(self) -> str:
+        """The custom properties `--accent` and `--on-accent`; paper is always light."""
+        return (
+            f":root{{--accent:{written(self.light)};--on-accent:{written(self.on_light)}}}"
+            "@media screen and (prefers-color-scheme:dark){"
+            f":root{{--accent:{written(self.dark)};--on-accent:{written(self.on_dark)}}}}}"
+        )
+
+
+def accent(colour: str) -> Accent:
+    """The shades of a colour: as near to it as contrast allows, darker for light pages, lighter for dark ones.
+
+    Raises:
+        ValueError: it is not of the form `#rrggbb`.
+    """
+    chosen = read_colour(colour)
+    light = _legible(chosen, towards=(0, 0, 0), on=LIGHT)
+    dark = _legible(chosen, towards=(255, 255, 255), on=DARK)
+    return Accent(light=light, on_light=LIGHT[0], dark=dark, on_dark=DARK[0])
+
+
+def read_colour(colour: str) -> Colour:
+    """The colour that `#rrggbb` names.
+
+    Raises:
+        ValueError: it is not of that form.
+    """
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise ValueError(colour)
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def written(colour: Colour) -> str:
+    """A colour as `#rrggbb`."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+def luminance(colour: Colour) -> float:
+    """The relative luminance of a colour, 0 to 1 (WCAG 2.2, "relative luminance")."""
+    red, green, blue = (
+        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _legible(colour: Colour, *, towards: Colour, on: tuple[Colour, ...]) -> Colour:
+    """The first of a hundred steps from a colour towards black or white that can be read on every ground."""
+    for step in range(100):
+        mixed = tuple(round(part + (end - part) * step / 100) for part, end in zip(colour, towards, strict=True))
+        shade = (mixed[0], mixed[1], mixed[2])
+        if min(contrast(shade, ground) for ground in on) >= TEXT_CONTRAST:
+            return shade
+    return towards
