@@ -9,6 +9,9 @@ from dataclasses import dataclass
 TEXT_CONTRAST = 4.5
 """What text needs against what it stands on (WCAG 2.2, 1.4.3)."""
 
+DARK_CONTRAST = 6.5
+"""What the accent gets in the dark scheme, where a colour at the bare minimum looks dull."""
+
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
 
@@ -49,8 +52,8 @@ def accent(colour: str) -> Accent:
         ValueError: it is not of the form `#rrggbb`.
     """
     chosen = read_colour(colour)
-    light = _legible(chosen, towards=(0, 0, 0), on=LIGHT)
-    dark = _legible(chosen, towards=(255, 255, 255), on=DARK)
+    light = _legible(chosen, towards=(0, 0, 0), on=LIGHT, least=TEXT_CONTRAST)
+    dark = _legible(chosen, towards=(255, 255, 255), on=DARK, least=DARK_CONTRAST)
     return Accent(light=light, on_light=LIGHT[0], dark=dark, on_dark=DARK[0])
 
 
@@ -84,11 +87,11 @@ def contrast(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def _legible(colour: Colour, *, towards: Colour, on: tuple[Colour, ...]) -> Colour:
+def _legible(colour: Colour, *, towards: Colour, on: tuple[Colour, ...], least: float) -> Colour:
     """The first of a hundred steps from a colour towards black or white that can be read on every ground."""
     for step in range(100):
         mixed = tuple(round(part + (end - part) * step / 100) for part, end in zip(colour, towards, strict=True))
         shade = (mixed[0], mixed[1], mixed[2])
-        if min(contrast(shade, ground) for ground in on) >= TEXT_CONTRAST:
+        if min(contrast(shade, ground) for ground in on) >= least:
             return shade
     return towards
