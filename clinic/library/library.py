@@ -3,8 +3,10 @@
 import dataclasses
 import datetime as dt
 import enum
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from clinic.library.addresses import aliases, page_address, taken
@@ -154,6 +156,16 @@ class Library:
             return origin.state is State.DRAFT and item.state is State.DRAFT
         starts, opens = origin.term.starts, item.term.starts
         return starts is not None and opens is not None and opens <= starts
+
+    def picture_path(self, document: Document, target: str) -> str | None:
+        """The path in the content folder of a picture that a body names; None where it leads nowhere there."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(target.strip())))
+        return path if path in self.pictures else None
+
+    @staticmethod
+    def photo_path(file: str) -> str:
+        """The path of a picture that a header names: below content/images, however it is written."""
+        return posixpath.normpath(posixpath.join("images", file.removeprefix("../").removeprefix("images/")))
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """The items of a kind that this build shows, by id."""

@@ -13,6 +13,7 @@ from clinic.problems.catalogue.relations import LEFT_OUT, NO_SUCH_PAGE, TO_ITSEL
 
 if TYPE_CHECKING:
     from clinic.library.library import Library
+from clinic.prose.facts import inline_facts
 
 _KINDS = {
     Kind.CONDITION: "a condition",
@@ -168,9 +169,14 @@ def _author(library: "Library", document: Document, header: Clinical, people: se
 
 
 def _facts_in_summary(library: "Library", document: Document) -> Iterator[Problem]:
-    for use in facts_in(document.header.summary if document.header else "", document.at("summary")):  # from clinic.prose.slots
-        if use.name not in library.facts:
-            yield unknown_fact(document.path, use.span, use.name, library.facts)
+    summary = document.header.summary if document.header else ""
+    if "{{" not in summary:
+        return
+    pieces, problems = inline_facts(summary, document.path, document.at("summary"))
+    yield from problems
+    for piece in pieces:
+        if not isinstance(piece, str) and piece.name not in library.facts:
+            yield unknown_fact(document.path, piece.span, piece.name, library.facts)
 
 
 def _clinic_pages(library: "Library") -> Iterator[Problem]:

@@ -1,0 +1,191 @@
+"""Bodies as views show them: every slot filled, care cards complete, sections in the patient's order."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from clinic.interface import Interface
+from clinic.library.library import Item
+from clinic.model.kinds import Clinical, Kind
+from clinic.prose.body import Body, BodySection, Card, CardKind, Html
+from clinic.prose.slots import fill
+from clinic.views.facts import fact_html
+from clinic.views.maker import Maker
+from clinic.views.parts import CareCardView, SectionView
+
+ORDER = {
+    Kind.CONDITION: (
+        "what-it-is",
+        "symptoms",
+        "when-to-get-help",
+        "causes",
+        "diagnosis",
+        "treatment",
+        "what-you-can-do",
+    ),
+    Kind.PROCEDURE: ("what-it-is", "why", "who-should-not", "preparing", "what-happens", "when-to-call", "after"),
+}
+"""The patient's order of sections by meaning (patients.md); what is not named follows in the file's order."""
+
+LAST = {Kind.CONDITION: (), Kind.PROCEDURE: ("risks",)}
+"""What stands at the end, after the sections that the order does not name."""
+
+ON_TOP = {Kind.CONDITION: {CardKind.EMERGENCY, CardKind.URGENT}, Kind.PROCEDURE: {CardKind.EMERGENCY}}
+"""Care cards that stand right under the title, wherever they were written."""
+
+SIZES = "(min-width: 48rem) 44rem, 100vw"
+"""How wide a picture stands in the theme's text column."""
+
+
+class Filler:
+    """Fills the slots of one document's body."""
+
+    def __init__(self, maker: Maker, item: Item) -> None:
+        """Starts with the document's links, pictures and sources at hand."""
+        document = item.document
+        self._maker = maker
+        self._document = document
+        self._words = maker.words(document.header.lang if document.header else None)
+        self._destinations = maker.library.destinations.get(document.path, ())
+        sources = document.header.sources if isinstance(document.header, Clinical) else ()
+        self._cited = {source.id: number for number, source in enumerate(sources, start=1)}
+
+    def html(self, html: str) -> Markup:
+        """The HTML with every slot filled."""
+        return Markup(fill(html, self._resolve))  # noqa: S704 - prose made it, sanitised; the slots are escaped below
+
+    def _resolve(self, kind: str, value: str) -> str:
+        if kind == "link":
+            return str(escape(self._address(int(value))))
+        if kind == "picture":
+            return str(self._picture(int(value)))
+        if kind == "cite":
+            return str(self._citation(value))
+        return str(fact_html(self._maker, value, alone=kind == "factblock"))
+
+    def _address(self, number: int) -> str:
+        destination = self._destinations[number] if number < len(self._destinations) else None
+        if destination is None:
+            return "#"
+        if destination.outside or destination.address.startswith("#"):
+            return destination.address
+        return self._maker.href(destination.address)
+
+    def _citation(self, source: str) -> Markup:
+        number = self._cited.get(source)
+        if number is None:
+            return Markup("")
+        label = self._words.gettext("Source %(number)s", number=number)
+        return Markup('<sup class="cite"><a href="#source-{}" aria-label="{}">{}</a></sup>').format(
+            source, label, number
+        )
+
+    def _picture(self, number: int) -> Markup:
+        picture = self._document.body.pictures[number]
+        path = self._maker.library.picture_path(self._document, picture.target)
+        published = self._maker.pictures.get(path) if path else None
+        if published is None:
+            return Markup('<span class="missing-picture">{}</span>').format(picture.alt)
+        return picture_html(self._maker, path or "", "" if picture.decorative else picture.alt)
+
+
+def picture_html(maker: Maker, path: str, alt: str) -> Markup:
+    """The `<img>` of a published picture: its own width and height, so that nothing moves while it loads."""
+    sizes = maker.pictures[path].sizes
+    width, height, key = sizes[-1]
+    listed = ", ".join(f"{maker.href('/' + each)} {wide}w" for wide, _, each in sizes)
+    return Markup(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
+    ).format(maker.href("/" + key), listed, SIZES, width, height, alt)
+
+
+def card_view(maker: Maker, filler: Filler, card: Card, words: Interface) -> CareCardView:
+    """A care card with its urgency in words, and whom to call."""
+    urgency = {
+        CardKind.EMERGENCY: words.gettext("Emergency"),
+        CardKind.URGENT: words.gettext("Get help today"),
+        CardKind.CALL_US: words.gettext("Call us"),
+        CardKind.DO: words.gettext("Do"),
+        CardKind.DONT: words.gettext("Do not"),
+        CardKind.IMPORTANT: words.gettext("Important"),
+        CardKind.NOTE: words.gettext("Note"),
+    }[card.kind]
+    title = filler.html(card.title)
+    said = title.striptags().casefold()
+    calls = card.kind in {CardKind.URGENT, CardKind.CALL_US}
+    return CareCardView(
+        kind=card.kind.value,
+        urgency="" if said.startswith(urgency.casefold()) else urgency,
+        title=title,
+        body=filler.html(card.html),
+        phones=(maker.main_phone,) if calls and maker.main_phone else (),
+        after_hours=maker.after_hours if calls else None,
+        after_hours_text=maker.after_hours_text if calls else "",
+    )
+
+
+def parts_view(
+    maker: Maker, item: Item, parts: Iterable[Html | Card], *, lifted: Iterable[CardKind] = ()
+) -> tuple[Markup | CareCardView, ...]:
+    """Prose and care cards, but for the cards that stand on top of the page."""
+    filler, words = Filler(maker, item), maker.words(item.document.header.lang if item.document.header else None)
+    lifted = set(lifted)
+    return tuple(
+        filler.html(part.html) if isinstance(part, Html) else card_view(maker, filler, part, words)
+        for part in parts
+        if isinstance(part, Html) or part.kind not in lifted
+    )
+
+
+def cards_on_top(maker: Maker, item: Item) -> tuple[CareCardView, ...]:
+    """The cards that stand right under the title, the most urgent first."""
+    filler, words = Filler(maker, item), maker.words(item.document.header.lang if item.document.header else None)
+    rank = list(CardKind)
+    lifted = ON_TOP.get(item.kind, set())
+    cards = sorted(
+        (card for card in item.document.body.cards if card.kind in lifted), key=lambda card: rank.index(card.kind)
+    )
+    return tuple(card_view(maker, filler, card, words) for card in cards)
+
+
+def lead_view(maker: Maker, item: Item) -> tuple[Markup | CareCardView, ...]:
+    """What stands before the first section."""
+    return parts_view(maker, item, item.document.body.lead, lifted=ON_TOP.get(item.kind, set()))
+
+
+def sections_view(maker: Maker, item: Item) -> tuple[SectionView, ...]:
+    """The sections in the patient's order, whatever the order in the file."""
+    lifted = ON_TOP.get(item.kind, set())
+    words = maker.words(item.document.header.lang if item.document.header else None)
+    filler = Filler(maker, item)
+    made = []
+    for section in _in_order(item.kind, item.document.body):
+        parts = parts_view(maker, item, section.parts, lifted=lifted)
+        if not parts and section.parts:
+            said = words.gettext("The signs that need help at once are at the top of this page.")
+            parts = (Markup("<p>{}</p>").format(said),)
+        made.append(
+            SectionView(
+                anchor=section.anchor,
+                heading=filler.html(str(escape(section.heading))).striptags(),
+                meaning=section.meaning or "",
+                parts=parts,
+            )
+        )
+    return tuple(made)
+
+
+def _in_order(kind: Kind, body: Body) -> tuple[BodySection, ...]:
+    first, last = ORDER.get(kind, ()), LAST.get(kind, ())
+
+    def place(section: BodySection) -> int:
+        if section.meaning in first:
+            return first.index(section.meaning)
+        return len(first) + 1 if section.meaning in last else len(first)
+
+    return tuple(sorted(body.sections, key=place))
+
+
+def footnotes_view(maker: Maker, item: Item) -> Markup:
+    """The author's own footnotes, or nothing."""
+    return Filler(maker, item).html(item.document.body.footnotes)

@@ -1,0 +1,242 @@
+"""How the frame of a page is made: title, ways, banners, notices, badges."""
+
+from clinic.library.addresses import page_address
+from clinic.library.library import Item
+from clinic.library.states import State
+from clinic.manifest import HEADER_POLICY
+from clinic.model.clinic import NOTICES
+from clinic.model.kinds import Announcement, Clinical, Clinician, Kind
+from clinic.policy import policy
+from clinic.problems import Problem, Severity
+from clinic.views.facts import summary_of
+from clinic.views.frame import Frame
+from clinic.views.maker import Maker
+from clinic.views.parts import Badge, Banner, DateText, LinkTo, ProblemView
+from clinic.views.places import all_places
+
+
+def index_titles(maker: Maker) -> dict[str, LinkTo]:
+    """The pages that the generator builds and that navigation may name."""
+    words = maker.words()
+    titles = {
+        "conditions": words.gettext("Conditions"),
+        "procedures": words.gettext("Procedures"),
+        "announcements": words.gettext("Announcements"),
+        "clinicians": words.gettext("Clinicians"),
+        "locations": words.gettext("Locations"),
+        "search": words.gettext("Search"),
+    }
+    return {name: LinkTo(text=text, href=maker.href(f"/{name}/")) for name, text in titles.items()}
+
+
+def home_link(maker: Maker) -> LinkTo:
+    """The way home."""
+    return LinkTo(text=maker.words().gettext("Home"), href=maker.href("/"))
+
+
+def frame(
+    maker: Maker,
+    *,
+    address: str,
+    title: str,
+    description: str,
+    lang: str | None = None,
+    trail: tuple[LinkTo, ...] = (),
+    indexable: bool = True,
+    clinical: bool = False,
+    item: Item | None = None,
+    changed: DateText | None = None,
+    posts_to: str = "",
+    redirects: tuple[str, ...] = (),
+) -> Frame:
+    """The frame of the page at `address`.
+
+    Args:
+        maker: what it is made with.
+        address: the page's address below the site's own.
+        title: the page's title; on the home page, empty.
+        description: one sentence.
+        lang: its language, where it is not the clinic's.
+        trail: the pages between home and this one.
+        indexable: whether search engines may keep it.
+        clinical: whether it shows the emergency sentence.
+        item: the document that it was made from.
+        changed: when its content last changed, where it says so.
+        posts_to: the endpoint of its form.
+        redirects: the origins that the endpoint may send people on to.
+    """
+    clinic = maker.library.clinic
+    words = maker.words(lang)
+    own = maker.href(address)
+    crumbs = () if address == "/" else (home_link(maker), *trail, LinkTo(text=title, href=own, current=True))
+    return Frame(
+        lang=lang or clinic.language,
+        direction=words.direction,
+        clinic=clinic.name,
+        document_title=f"{title} – {clinic.name}" if title and title != clinic.name else clinic.name,  # noqa: RUF001
+        description=description,
+        canonical=maker.full(address),
+        indexable=indexable,
+        home=home_link(maker),
+        navigation=_navigation(maker, own, trail),
+        breadcrumb=crumbs,
+        phone=maker.main_phone,
+        emergency=clinic.emergency if clinical else "",
+        banners=_banners(maker),
+        notices=_notices(maker, own),
+        places=all_places(maker),
+        legal_name=clinic.legal_name or clinic.name,
+        feed=maker.href("/feed.xml"),
+        search=maker.href("/search/"),
+        assets=maker.assets,
+        policy=policy(form=posts_to, redirects=redirects),
+        referrer="strict-origin" if posts_to else "no-referrer",
+        header_policy=HEADER_POLICY,
+        changed=changed,
+        badges=_badges(maker, item) if maker.for_editors and item else (),
+        problems=_problems(maker, item.document.path, item.document.text) if maker.for_editors and item else (),
+        problems_elsewhere=_elsewhere(maker, item) if maker.for_editors else 0,
+    )
+
+
+def item_frame(maker: Maker, item: Item, *, posts_to: str = "", redirects: tuple[str, ...] = ()) -> Frame:
+    """The frame of a page that was made from a document."""
+    header, document = item.document.header, item.document
+    trail: tuple[LinkTo, ...] = ()
+    if item.kind is not Kind.PAGE:
+        trail = (index_titles(maker)[item.kind.folder],)
+    home = item.address == "/"
+    return frame(
+        maker,
+        address=item.address,
+        title="" if home else maker.title(item),
+        description=summary_of(maker, item),
+        lang=header.lang if header else None,
+        trail=trail,
+        indexable=bool(header and not header.noindex and maker.library.public(item.id))
+        and item.state is not State.WITHDRAWN
+        and document.id != "not-found",
+        clinical=item.kind.clinical or document.id == "appointment",
+        item=item,
+        changed=changed_of(maker, item),
+        posts_to=posts_to,
+        redirects=redirects,
+    )
+
+
+def changed_of(maker: Maker, item: Item) -> DateText | None:
+    """When a page last changed by its own account: never by a clock, a file's time or a commit."""
+    header = item.document.header
+    days = []
+    if isinstance(header, Clinical):
+        days = [change.date for change in header.changes]
+    elif isinstance(header, Announcement):
+        days = [header.date]
+    return maker.day(max(days), header.lang) if header and days else None
+
+
+def _navigation(maker: Maker, own: str, trail: tuple[LinkTo, ...]) -> tuple[LinkTo, ...]:
+    built = index_titles(maker)
+    here = {own, *(step.href for step in trail)}
+    found = []
+    for name in maker.library.clinic.navigation:
+        document = maker.library.documents.get(name)
+        link = built.get(name)
+        if link is None and document is not None and document.kind is Kind.PAGE and maker.library.shown(name):
+            link = LinkTo(text=document.title, href=maker.href(page_address(document)))
+        if link is not None:
+            found.append(LinkTo(text=link.text, href=link.href, current=link.href in here))
+    return tuple(found)
+
+
+def _banners(maker: Maker) -> tuple[Banner, ...]:
+    found = []
+    for item in maker.library.live():
+        header = item.document.header
+        if isinstance(header, Announcement) and header.level == "banner":
+            found.append(
+                Banner(
+                    title=item.document.title,
+                    summary=summary_of(maker, item),
+                    href=maker.href(item.address),
+                    holds=maker.holds(item),
+                    places=place_names(maker, header),
+                )
+            )
+    return tuple(found)
+
+
+def place_names(maker: Maker, header: Announcement) -> tuple[str, ...]:
+    """The locations that an announcement is about, by name, where there are several to tell apart."""
+    locations = maker.library.clinic.locations
+    if len(locations) < 2:
+        return ()
+    return tuple(place.name for name, place in locations if name in header.locations)
+
+
+def _notices(maker: Maker, own: str) -> tuple[LinkTo, ...]:
+    found = []
+    for notice in NOTICES:
+        page = maker.library.clinic.notices.page(notice)
+        link = maker.page(page) if page else None
+        if link is not None:
+            found.append(LinkTo(text=link.text, href=link.href, current=link.href == own))
+    return tuple(found)
+
+
+def _badges(maker: Maker, item: Item) -> tuple[Badge, ...]:
+    words, found = maker.words(), []
+    if item.state is State.DRAFT:
+        found.append(Badge(kind="draft", text=words.gettext("Draft: patients do not see this page")))
+    if item.state is State.UPCOMING and item.term.starts:
+        when = maker.moment(item.term.starts).text
+        found.append(Badge(kind="upcoming", text=words.gettext("Goes live on %(moment)s", moment=when)))
+    if item.state in {State.ENDED, State.SUPERSEDED} and item.term.ends:
+        when = maker.moment(item.term.ends).text
+        found.append(Badge(kind="ended", text=words.gettext("Ended on %(moment)s", moment=when)))
+    if item.state is State.WITHDRAWN:
+        found.append(Badge(kind="withdrawn", text=words.gettext("Withdrawn: patients see a short notice")))
+    elif item.kind.clinical:
+        if maker.library.clinic.clinical_review == "required":
+            text = words.gettext("Awaits clinical review: patients do not see this page until it is approved")
+        else:
+            text = words.gettext("Awaits clinical review: the page says so to patients")
+        found.append(Badge(kind="awaits", text=text))
+    header = item.document.header
+    if isinstance(header, Clinician) and header.left is not None and maker.has_left(header):
+        found.append(Badge(kind="left", text=words.gettext("Left on %(date)s", date=words.date(header.left))))
+    return tuple(found)
+
+
+def _problems(maker: Maker, path: str, text: str) -> tuple[ProblemView, ...]:
+    return tuple(problem_view(problem, text) for problem in maker.problems.get(path, ()))
+
+
+def problem_view(problem: Problem, text: str) -> ProblemView:
+    """A problem as a page shows it to its editor, with the line that it is on."""
+    lines = text.split("\n")
+    line = lines[problem.span.line - 1] if problem.span.line <= len(lines) else ""
+    start = max(0, problem.span.column - 1 - 60)
+    shown = line[start : start + 120].replace("\t", " ")
+    length = max(1, problem.span.end_column - problem.span.column) if problem.span.end_line == problem.span.line else 1
+    caret = " " * (problem.span.column - 1 - start) + "^" * min(
+        length, max(1, len(shown) - problem.span.column + 1 + start)
+    )
+    return ProblemView(
+        code=problem.code,
+        severity=problem.severity.value,
+        where=f"{problem.path}:{problem.span.line}:{problem.span.column}",
+        message=problem.message,
+        hint=problem.hint,
+        excerpt=f"{shown}\n{caret}" if shown.strip() else "",
+    )
+
+
+def _elsewhere(maker: Maker, item: Item | None) -> int:
+    own = item.document.path if item else ""
+    return sum(
+        problem.severity is not Severity.INFO
+        for path, problems in maker.problems.items()
+        if path != own
+        for problem in problems
+    )

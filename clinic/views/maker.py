@@ -1,0 +1,186 @@
+"""What every view is made with: the library, the words of its language, and the addresses of built files."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from clinic.interface import Interface
+from clinic.library.addresses import page_address
+from clinic.library.library import Audience, Item, Library
+from clinic.library.states import State
+from clinic.model.clinic import PhoneLine
+from clinic.model.kinds import Announcement, Clinician, Kind
+from clinic.model.moments import OpenEnd, end_of
+from clinic.problems import Problem
+from clinic.views.frame import Assets
+from clinic.views.parts import DateText, Email, LinkTo, Phone
+
+
+@dataclass(frozen=True)
+class PictureSet:
+    """A published picture: its sizes as width, height and key, smallest first."""
+
+    sizes: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the parts of views. Pure: the same library, words and files make the same views."""
+
+    library: Library
+    interfaces: Callable[[str], Interface]
+    url: str
+    """The site's public address: the clinic's, or what `--url` says."""
+    assets: Assets
+    pictures: Mapping[str, PictureSet]
+    """Published pictures by the path of their file."""
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """For editors: the problems of each file."""
+
+    @cached_property
+    def prefix(self) -> str:
+        """The path of the site's address, without a slash at its end."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    def words(self, lang: str | None = None) -> Interface:
+        """The interface in a language; the clinic's where none is named."""
+        return self.interfaces(lang or self.library.clinic.language)
+
+    def href(self, address: str) -> str:
+        """An address of the site as links give it."""
+        return self.prefix + address
+
+    def full(self, address: str) -> str:
+        """An address of the site with scheme and host."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}{self.prefix}{address}"
+
+    @property
+    def for_editors(self) -> bool:
+        """Whether the build is a preview."""
+        return self.library.audience is Audience.EDITORS
+
+    # Links to pages
+
+    def title(self, item: Item) -> str:
+        """What a page is called in links: a clinician by name."""
+        header = item.document.header
+        if isinstance(header, Clinician) and header.name:
+            return f"{header.name}, {header.credentials}" if header.credentials else header.name
+        return item.document.title
+
+    def link(self, item: Item) -> LinkTo:
+        """A link to a page."""
+        return LinkTo(text=self.title(item), href=self.href(item.address))
+
+    def links(self, ids: Collection[str]) -> tuple[LinkTo, ...]:
+        """Links to those of the pages that this build shows: in the given order, or by title where there is none."""
+        items = [self.library.items[slug] for slug in ids if self.library.shown(slug)]
+        if not isinstance(ids, tuple):
+            items.sort(key=lambda item: (self.words().sort_key(self.title(item)), item.id))
+        return tuple(self.link(item) for item in items if item.state is not State.WITHDRAWN)
+
+    def page(self, slug: str) -> LinkTo | None:
+        """A link to a page by its id, or None where this build does not show it."""
+        return self.link(self.library.items[slug]) if self.library.shown(slug) else None
+
+    def location_link(self, name: str) -> LinkTo:
+        """A link to a location's page."""
+        place = dict(self.library.clinic.locations)[name]
+        return LinkTo(text=place.name, href=self.href(f"/locations/{name}/"))
+
+    def appointment(self) -> LinkTo | None:
+        """The way to ask for an appointment."""
+        document = self.library.documents.get("appointment")
+        if document is None or document.kind is not Kind.PAGE or not self.library.shown("appointment"):
+            return None
+        return LinkTo(text=document.title, href=self.href(page_address(document)))
+
+    # Facts
+
+    def phone(self, name: str, *, label: str = "") -> Phone | None:
+        """A number of the clinic, or None where there is no such name or number."""
+        line: PhoneLine | None = dict(self.library.clinic.phones).get(name)
+        if line is None or not line.number:
+            return None
+        return Phone(
+            label=label or line.label,
+            number=shown_number(line.number, self.country),
+            href=f"tel:{line.number}",
+            hours=line.hours,
+        )
+
+    @cached_property
+    def country(self) -> str:
+        """The country whose way of writing numbers the clinic's own follow: that of its first location."""
+        return next((place.country for _, place in self.library.clinic.locations), "US")
+
+    @cached_property
+    def main_phone(self) -> Phone | None:
+        """The number to call: the one for appointments, else the first."""
+        clinic = self.library.clinic
+        return self.phone(clinic.appointments.phone) or next(
+            (found for name, _ in clinic.phones if (found := self.phone(name))), None
+        )
+
+    @cached_property
+    def after_hours(self) -> Phone | None:
+        """Whom to call when the clinic is closed."""
+        after = self.library.clinic.after_hours
+        return self.phone(after.phone) if after else None
+
+    @cached_property
+    def after_hours_text(self) -> str:
+        """The clinic's own words about that."""
+        after = self.library.clinic.after_hours
+        return after.text if after else ""
+
+    def email(self, name: str) -> Email | None:
+        """An e-mail address of the clinic, or None where there is no such name."""
+        box = dict(self.library.clinic.emails).get(name)
+        if box is None or not box.address:
+            return None
+        return Email(label=box.label, address=box.address, href=f"mailto:{box.address}")
+
+    # Dates
+
+    def has_left(self, header: Clinician) -> bool:
+        """Whether a clinician's last day here is over."""
+        return header.left is not None and self.library.timeline.reached(end_of(header.left, self.library.clock))
+
+    def day(self, day: dt.date, lang: str | None = None) -> DateText:
+        """A day."""
+        return DateText(iso=day.isoformat(), text=self.words(lang).date(day))
+
+    def moment(self, instant: dt.datetime, lang: str | None = None) -> DateText:
+        """A moment, on the clinic's clock."""
+        local = instant.astimezone(self.library.clock)
+        return DateText(iso=local.isoformat(timespec="minutes"), text=self.words(lang).moment(local))
+
+    def holds(self, item: Item) -> str:
+        """Until when an announcement holds, or held, in words that stay true whenever they are read."""
+        header, words = item.document.header, self.words()
+        if not isinstance(header, Announcement):
+            return ""
+        if item.term.replaced and item.term.ends is not None:
+            last = item.term.ends.astimezone(self.library.clock).date()
+            return words.gettext("Replaced on %(date)s", date=words.date(last))
+        if header.expires is OpenEnd.UNKNOWN:
+            return words.gettext("Until further notice")
+        if header.expires is OpenEnd.NEVER:
+            return words.gettext("From %(date)s on", date=words.date(header.date))
+        if isinstance(header.expires, dt.datetime):
+            return words.gettext("Until %(moment)s", moment=words.moment(header.expires))
+        return words.gettext("Through %(date)s", date=words.date(header.expires))
+
+
+def shown_number(number: str, country: str) -> str:
+    """A number of ITU-T E.164 as people of that country write it; from another country, with its code."""
+    parsed = phonenumbers.parse(number)
+    own = parsed.country_code == phonenumbers.country_code_for_region(country)
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if own else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, style))

@@ -1,0 +1,86 @@
+"""Every page of a site as a view, with its address: what is to be rendered, and nothing of how."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clinic.library.library import Item
+from clinic.manifest import Role
+from clinic.model.kinds import Announcement, Clinician, Condition, Kind, Procedure
+from clinic.views.articles import condition_page, procedure_page
+from clinic.views.built import (
+    appointment_page,
+    home_page,
+    not_found_page,
+    plain_page,
+    redirect_page,
+    unreadable_page,
+    withdrawn_page,
+)
+from clinic.views.lists import indexes, locations_page, search_page
+from clinic.views.maker import Maker
+from clinic.views.news import announcement_page, announcements_page
+from clinic.views.people import clinician_page, location_page
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page to be: its address, its view, and what the manifest says of it."""
+
+    address: str
+    view: object
+    role: Role
+    source: str = ""
+    title: str = ""
+
+
+def item_view(maker: Maker, item: Item) -> object:
+    """The view of a document, by its kind and state."""
+    header = item.document.header
+    if header is None:
+        return unreadable_page(maker, item)
+    if header.withdrawn:
+        return withdrawn_page(maker, item, header)
+    if isinstance(header, Condition):
+        return condition_page(maker, item, header)
+    if isinstance(header, Procedure):
+        return procedure_page(maker, item, header)
+    if isinstance(header, Announcement):
+        return announcement_page(maker, item, header)
+    if isinstance(header, Clinician):
+        return clinician_page(maker, item, header)
+    made = {"home": home_page, "appointment": appointment_page, "not-found": not_found_page}.get(item.id)
+    return made(maker, item) if made else plain_page(maker, item)
+
+
+def planned_items(maker: Maker) -> Iterator[Planned]:
+    """The pages made from documents, those that this build shows."""
+    for slug, item in sorted(maker.library.items.items()):
+        if not maker.library.shown(slug) or (item.kind is Kind.PAGE and slug == "search"):
+            continue
+        role: Role = "index" if item.address == "/" else "page"
+        yield Planned(item.address, item_view(maker, item), role, item.document.path, maker.title(item))
+
+
+def planned_indexes(maker: Maker) -> Iterator[Planned]:
+    """The pages built from many, and the locations."""
+    clinic = maker.library.clinic
+    for index in indexes(maker):
+        yield Planned(index.address, index.page, "index", title=index.page.title)
+    news = announcements_page(maker)
+    yield Planned("/announcements/", news, "index", title=news.title)
+    places = locations_page(maker)
+    yield Planned("/locations/", places, "index", title=places.title)
+    for name, place in clinic.locations:
+        yield Planned(f"/locations/{name}/", location_page(maker, name, place), "page", "clinic.yaml", place.name)
+    search = search_page(maker)
+    document = maker.library.documents.get("search")
+    yield Planned("/search/", search, "index", document.path if document else "", search.title)
+
+
+def planned_redirects(maker: Maker) -> Iterator[tuple[str, Planned]]:
+    """The old addresses of pages that this build shows: the file of each, and its view."""
+    for key, slug in sorted(maker.library.aliases.items()):
+        if maker.library.shown(slug):
+            item = maker.library.items[slug]
+            page = redirect_page(maker, item)
+            yield key, Planned(item.address, page, "redirect", item.document.path, page.title)
