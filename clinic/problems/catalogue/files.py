@@ -45,8 +45,8 @@ TRANSLATION_FOLDER = Rule(
     ERROR,
     "folder",
     'The folder "{folder}" is kept for translations, which this version does not build yet; it holds {files}.',
-    "Move these files out of the content folder until translations are built. Until then, a page in another language is "
-    "a page of its own with lang: {folder} in its header.",
+    "Move these files out of the content folder until translations are built. Until then, a page in another language "
+    "is a page of its own with lang: {folder} in its header.",
     Example("es/conditions/neck-pain.md", _PAGE),
     why="A translation that is not shown must not look as if it were.",
 )

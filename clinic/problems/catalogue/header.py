@@ -14,8 +14,8 @@ NO_HEADER = Rule(
     ERROR,
     "file",
     "This file has no header.",
-    "Begin the file with a line that holds only ---, then the fields (title: …), then another line ---. The new command "
-    "makes a file that has everything.",
+    "Begin the file with a line that holds only ---, then the fields (title: …), then another line ---. The new "
+    "command makes a file that has everything.",
     Example(_NEW, "## What it is\n\nPain in the neck.\n"),
     why="The header says what the page is called and who wrote it; without it there is no page.",
 )
@@ -24,8 +24,8 @@ OLD_HEADER = Rule(
     ERROR,
     "header",
     "This header is written in an older form, without lines of --- around it.",
-    "Put --- on a line of its own before the first field and after the last. For a whole older site, the migrate command "
-    "does this.",
+    "Put --- on a line of its own before the first field and after the last. For a whole older site, the migrate "
+    "command does this.",
     Example(_NEW, "Title: Neck pain\nDate: 2026-03-02\n\nPain in the neck.\n"),
     why="Pelican's own Key: value header can't hold lists of sources and ends at the first blank line.",
 )
@@ -110,7 +110,7 @@ SECOND_COLON = Rule(
     "FM026",
     ERROR,
     "header",
-    "There is a second colon in this text (column {colon}).",
+    "There is a second colon in this text (column {column}).",
     "Put quotes around the text: {quoted}",
     Example(_PAGE, "title: Low back pain: causes\n", _TITLE),
     fixable=True,
@@ -140,7 +140,7 @@ TEXT_AFTER_QUOTE = Rule(
     "FM029",
     ERROR,
     "header",
-    "There is more text after the closing quote (column {close}).",
+    "There is more text after the closing quote (column {column}).",
     "Put the quotes around the whole text: {quoted}",
     Example(_PAGE, 'title: "Low" back pain\n', _TITLE),
     fixable=True,
@@ -179,7 +179,7 @@ LEADING_MARK = Rule(
     "FM033",
     ERROR,
     "header",
-    "A text can't begin with {mark} here.",
+    "A text can't begin with {sign} here.",
     "Put quotes around the text: {quoted}",
     Example(_PAGE, "title: @home with low back pain\n", _TITLE),
     fixable=True,
@@ -269,7 +269,7 @@ CURLY_BRACKETS = Rule(
     "FM042",
     ERROR,
     "header",
-    "Fields can't be written between { and }.",
+    "Fields can't be written in curly brackets.",
     "Write each on a line of its own, indented by two spaces, without the brackets.",
     Example(_NEW, _HEADER + "photo: {file: neck.jpg, alt: A neck}\n---\n", line=3),
     why="One way to write a thing, so that everybody can read every file.",
@@ -297,7 +297,8 @@ TOO_MUCH = Rule(
     ERROR,
     "header",
     "This header is too {what}: at most {limit}.",
-    "Take out what does not belong to the header. If the page's text is in it, a line of --- is missing before the text.",
+    "Take out what does not belong to the header. If the page's text is in it, a line of --- is missing before "
+    "it.",
     why="No page needs more, and what does is a mistake or an attack.",
 )
 BACKSLASH = Rule(

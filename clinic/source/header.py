@@ -1,0 +1,168 @@
+"""A file's bytes to its header, with the place of every key and value, and its body.
+
+Strict: what the lines mean is settled by `clinic.source.explain` before PyYAML reads them (YAML 1.1, of which no more
+than plain and quoted text, lists and groups of fields pass). Every value stays text: the model decides what it means.
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from clinic.problems import Problem, Span
+from clinic.problems.catalogue import header as rules
+from clinic.source.characters import LOST, fixed_spaces
+from clinic.source.explain import explain
+from clinic.source.nodes import ListNode, MapNode, Node, ScalarNode, Source
+from clinic.source.split import split
+from clinic.source.text import read_text
+
+MOST_FIELDS = 500
+"""How many fields the header of a page may have."""
+
+LARGEST_HEADER = 64 * 1024
+"""How many characters the header of a page may have."""
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""libyaml where PyYAML was built with it: thirty times faster, and the same result for all that passes `explain`."""
+
+_CODE = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,6});")
+
+
+def read_source(path: str, data: bytes) -> Source:
+    """One Markdown file, read. Whatever the bytes are, this raises nothing: `problems` says what is wrong with them."""
+    digest = hashlib.sha256(data).hexdigest()
+    read = read_text(path, data)
+    if not read.readable:
+        return Source(path, digest, read.text, None, "", 1, read.problems)
+    parts = split(path, read.text)
+    problems = [*read.problems, *parts.problems]
+    header = None
+    if parts.header is not None:
+        rows = list(parts.header)
+        header, found = _header(path, rows, parts.header_line, "header", MOST_FIELDS, LARGEST_HEADER)
+        problems += found
+    problems += fixed_spaces(path, parts.body, parts.body_line)
+    problems.sort(key=lambda problem: problem.order)
+    return Source(path, digest, read.text, header, parts.body, parts.body_line, tuple(problems))
+
+
+def read_yaml(path: str, data: bytes) -> tuple[MapNode | None, str, tuple[Problem, ...]]:
+    """A file that is one group of fields, such as clinic.yaml: its fields, its text and its problems.
+
+    The fields are None where they can't be read; the text has LF line ends. Raises nothing.
+    """
+    read = read_text(path, data)
+    if not read.readable:
+        return None, read.text, read.problems
+    rows = read.text.split("\n")
+    if rows[0].rstrip() == "---":  # the one line that may stand before the fields, as in a page
+        rows[0] = ""
+    header, found = _header(path, rows, 1, "file", 10 * MOST_FIELDS, 10 * LARGEST_HEADER)
+    problems = sorted((*read.problems, *found), key=lambda problem: problem.order)
+    return header, read.text, tuple(problems)
+
+
+def _header(
+    path: str, rows: list[str], first: int, where: str, most_fields: int, most_characters: int
+) -> tuple[MapNode | None, list[Problem]]:
+    """The fields that these lines hold, the first of which is line `first` of the file, and what is wrong with them."""
+    text = "\n".join(rows)
+    if len(text) > most_characters:
+        limit = f"{most_characters // 1024} KB"
+        return None, [rules.TOO_MUCH(path, Span.at(first, 1, 0), what="long", limit=limit)]
+    if not any(row.strip() and row.lstrip()[0] != "#" for row in rows):
+        line = first if where == "file" else first - 1
+        return None, [rules.EMPTY_HEADER(path, Span.at(line, 1, 3 if where == "header" else 0), where=where)]
+    explained = explain(path, rows, first, most_fields)
+    problems = list(explained.problems)
+    if not explained.readable:
+        return None, problems
+    reader = _Reader(rows, first)
+    try:
+        found = yaml.compose(text.replace("\t", " "), Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, [*problems, rules.UNREADABLE(path, reader.whole_line(mark.line if mark else 0))]
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None, [*problems, rules.UNREADABLE(path, reader.whole_line(0))]
+    node = reader.node(found) if isinstance(found, yaml.MappingNode) else None
+    wrong = next(iter(sorted(reader.names ^ explained.names)), None)
+    if not isinstance(node, MapNode) or wrong is not None:
+        line = wrong[0] - first if wrong else 0
+        return None, [*problems, rules.UNREADABLE(path, reader.whole_line(line))]
+    return node, [*problems, *_codes(path, node, rows, first)]
+
+
+class _Reader:
+    """Turns what the library read into nodes whose places are those of the file."""
+
+    def __init__(self, rows: list[str], first: int) -> None:
+        self._rows = rows
+        self._first = first
+        self.names: set[tuple[int, int]] = set()
+
+    def whole_line(self, index: int) -> Span:
+        """The place of a line, which the library may count beyond the last."""
+        index = min(max(index, 0), len(self._rows) - 1)
+        row = self._rows[index]
+        start = len(row) - len(row.lstrip())
+        return Span.at(index + self._first, start + 1, len(row.strip()))
+
+    def node(self, found: yaml.Node) -> Node:
+        """The node of one value, and of all in it."""
+        if isinstance(found, yaml.ScalarNode):
+            text = found.value.replace(LOST, "") if LOST in found.value else found.value
+            return ScalarNode(text, self._span(found), quoted=bool(found.style))
+        if isinstance(found, yaml.SequenceNode):
+            return ListNode(tuple(self.node(item) for item in found.value), self._span(found))
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
+        for key, value in found.value:
+            name = self.node(key)
+            self.names.add((name.span.line, name.span.column))
+            if isinstance(name, ScalarNode):
+                entries.setdefault(name.text, (name, self.node(value)))
+        return MapNode(tuple(entries.values()), self._span(found))
+
+    def _span(self, found: yaml.Node) -> Span:
+        """The place of a value: the library ends some of them at the beginning of what follows."""
+        start, end = found.start_mark, found.end_mark
+        line, column = end.line, end.column
+        while line > start.line and (line >= len(self._rows) or not self._rows[line][:column].strip()):
+            line -= 1
+            column = len(self._rows[line].rstrip())
+        return Span(start.line + self._first, start.column + 1, line + self._first, column + 1)
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, ListNode):
+        for item in node.items:
+            yield from _scalars(item)
+    else:
+        for _, value in node:
+            yield from _scalars(value)
+
+
+def _codes(path: str, header: MapNode, rows: list[str], first: int) -> Iterator[Problem]:
+    """Values that hold a code of HTML, which patients would see as it stands."""
+    if not any("&" in row for row in rows):
+        return
+    for node in _scalars(header):
+        if "&" not in node.text:
+            continue
+        for number in range(node.span.line, node.span.end_line + 1):
+            row = rows[number - first]
+            start = node.span.column - 1 if number == node.span.line else 0
+            end = node.span.end_column - 1 if number == node.span.end_line else len(row)
+            for match in _CODE.finditer(row, start, end):
+                meant = html.unescape(match[0]).replace("\u00a0", " ")
+                if meant != match[0]:
+                    sure = meant.isprintable() and not set(meant) & set("\"'\\:#<>&{}[]")
+                    place = Span.at(number, match.start() + 1, len(match[0]))
+                    replacement = meant if sure else None
+                    yield rules.ENTITY(path, place, replacement=replacement, found=match[0], meant=meant)

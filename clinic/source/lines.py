@@ -1,0 +1,150 @@
+"""One line of the header: whether it is a field, a dash of a list or neither, and then what is wrong with it."""
+
+import re
+
+from clinic.problems.catalogue import header as rules
+from clinic.source.characters import SPACES, name_of
+from clinic.source.values import Finding, quoted, shortened, unclosed
+
+FIELD = re.compile(
+    r"""(?:"(?P<double>[^"\\]+)"|'(?P<single>[^']+)'|(?P<plain>[^\s\-?:,\[\]{}\#&*!|>'"%@`“”‘’][^:#]*+))[ \t]*:(?=[ \t]|\Z)""",  # noqa: RUF001
+)
+"""A field's name and its colon, at the beginning of what is left of a line."""
+
+NAME = re.compile(r"[a-z_][a-z0-9_-]*\Z")
+"""What the names of fields look like: text with spaces or capitals before a colon is more likely a sentence."""
+
+BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""What may stand before the first character of a line, rightly or wrongly."""
+
+LITERAL = re.compile(r"[|>](?:[1-9]?[+-]?|[+-][1-9])[ \t]*(?:#|\Z)")
+"""The mark after which a text of several lines follows, indented."""
+
+_BULLET = re.compile(rf"(?P<mark>[*+•·◦‣▪●○■–—−‐‑])(?P<space>[ \t{SPACES}]+)\S")  # noqa: RUF001 bullets and dashes that Word makes
+_CURLY_KEY = re.compile(r"[“”„‘’\"'](?P<key>[\w-]+)[“”‘’\"'](?=[ \t]*:)")  # noqa: RUF001
+_WRONG_SIGN = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<sign>[=;：﹕∶꞉](?P<space>[ \t]*))(?P<value>.*)")  # noqa: RUF001
+_SPACE_AFTER = re.compile(rf"[A-Za-z_][\w-]*[ \t]*:(?P<space>[ \t]*[{SPACES}][ \t{SPACES}]*)")
+_TIGHT = re.compile(r"(?P<key>[A-Za-z_][\w-]*)(?P<colon>:)(?!//)(?P<value>\S.*)")
+_TIGHT_DASH = re.compile(rf"-(?P<space>[{SPACES}]*)(?P<item>[^\s-].*)")
+_SHORTHAND = re.compile(r"[&*!][\w!<-][^\s:]*")
+
+
+def key_of(match: re.Match[str]) -> str:
+    """The name that FIELD found."""
+    return (match["double"] or match["single"] or match["plain"] or "").rstrip()
+
+
+def is_item(text: str) -> bool:
+    """Whether a line is one of a list: a dash, and then a space or nothing."""
+    return text[0] == "-" and text[1:2] in {"", " ", "\t"}
+
+
+def tight_dash(text: str) -> Finding | None:
+    """A dash that should begin an item of a list but has no ordinary space after it."""
+    match = _TIGHT_DASH.match(text)
+    if match is None:
+        return None
+    if match["space"]:
+        return _wrong_space(*match.span("space"), match["space"], " ")
+    return Finding(rules.DASH_NO_SPACE, 0, 1, "- ", {"item": shortened(match["item"])})
+
+
+def wrong_bullet(text: str) -> Finding | None:
+    """A bullet that is no dash."""
+    match = _BULLET.match(text)
+    if match is None:
+        return None
+    words: dict[str, object] = {"item": shortened(text[match.end() - 1 :])}
+    return Finding(rules.MISSING_DASH, 0, match.end("space"), "- ", words)
+
+
+def missing_dash(text: str) -> Finding:
+    """A line of a list without any dash; mended where it is one word, which can't go on a text."""
+    one_word = re.fullmatch(r"[\w-]+", text.rstrip()) is not None
+    return Finding(
+        rules.MISSING_DASH, 0, len(text.rstrip()), f"- {text.rstrip()}" if one_word else None, {"item": text}
+    )
+
+
+def wrong_indent(lead: str, width: int) -> Finding:
+    """White space before a line that is not of plain spaces; `width` spaces are right."""
+    if "\t" in lead:
+        return Finding(rules.TAB_INDENT, 0, len(lead), " " * width)
+    return _wrong_space(0, len(lead), lead.strip(" "), " " * width)
+
+
+def tight_colon(text: str) -> tuple[Finding, int] | None:
+    """A field without the space after its colon, and where its value begins."""
+    match = _TIGHT.match(text)
+    if match is None:
+        return None
+    words: dict[str, object] = {"key": match["key"], "value": shortened(match["value"])}
+    return Finding(rules.NO_SPACE_AFTER_COLON, *match.span("colon"), ": ", words), match.start("value")
+
+
+def keyless(text: str, *, in_list: bool) -> Finding:
+    """Why a line that should be a field is none."""
+    bullet = wrong_bullet(text) if in_list else None
+    if bullet:
+        return bullet
+    machinery = _machinery(text)
+    if machinery:
+        return machinery
+    if text[0] == "{":
+        return Finding(rules.CURLY_BRACKETS, 0, len(text.rstrip()))
+    curly = _CURLY_KEY.match(text)
+    if curly:
+        return Finding(rules.CURLY_QUOTES, 0, curly.end(), curly["key"], {"quoted": curly["key"]})
+    if text[0] in "\"'":
+        return unclosed(text) if text.count(text[0]) == 1 else _no_colon(text)
+    space = _SPACE_AFTER.match(text)
+    if space:
+        return _wrong_space(*space.span("space"), space["space"].strip(" \t"), " ")
+    sign = _WRONG_SIGN.match(text)
+    if sign:
+        words: dict[str, object] = {"sign": sign["sign"][0], "key": sign["key"], "value": shortened(sign["value"])}
+        return Finding(rules.WRONG_SIGN, *sign.span("sign"), ": ", words)
+    return _no_colon(text)
+
+
+def _no_colon(text: str) -> Finding:
+    return Finding(rules.NO_COLON, 0, len(text.rstrip()), None, {"line": shortened(text)})
+
+
+def _wrong_space(start: int, end: int, spaces: str, mended: str) -> Finding:
+    return Finding(rules.WRONG_SPACE, start, end, mended, {"name": name_of(spaces[0])})
+
+
+def _machinery(text: str) -> Finding | None:
+    """The marks with which YAML does more than this header may."""
+    if text[0] == "?" and text[1:2] in {"", " ", "\t"}:
+        return Finding(rules.MACHINERY, 0, 1, None, {"what": "A question mark before a field's name"})
+    if text.startswith("%"):
+        return Finding(rules.MACHINERY, 0, len(text.rstrip()), None, {"what": "A line that begins with %"})
+    shorthand = _SHORTHAND.match(text)
+    if shorthand:
+        return Finding(rules.MACHINERY, 0, shorthand.end(), None, {"what": f"A shorthand ({shortened(shorthand[0])})"})
+    return None
+
+
+def merge(key: str) -> Finding:
+    """The key with which YAML copies one group of fields into another."""
+    return Finding(rules.MACHINERY, 0, len(key), None, {"what": "<< (copying fields from elsewhere)"})
+
+
+def list_on_the_line(value: str, indent: int) -> Finding:
+    """A dash right after a field's colon."""
+    item = value[1:].strip()
+    mended = "\n" + " " * indent + f"- {item}" if item else None
+    reason = "its first dash must be on a line of its own"
+    return Finding(rules.LIST_AFTER_VALUE, 0, len(value.rstrip()), mended, {"reason": reason})
+
+
+def sentence_in_list(text: str, key: str) -> Finding | None:
+    """A sentence with a colon as the item of a list ("Pain: at night"), which would be read as a field."""
+    if NAME.match(key) or text[0] in "\"'":
+        return None
+    colon = re.search(r":(?=[ \t]|\Z)", text)
+    mended = quoted(text.rstrip())
+    words: dict[str, object] = {"quoted": shortened(mended)}
+    return Finding(rules.SECOND_COLON, 0, len(text.rstrip()), mended, words, mark=colon.start() if colon else None)
