@@ -56,6 +56,14 @@ _NAMES = {
 }
 
 
+_ALWAYS: dict[str, tuple[Rule, str | None]] = {
+    "lost": (rules.LOST_CHARACTER, None),
+    "private": (rules.PRIVATE_CHARACTER, None),
+    "separator": (rules.LINE_SEPARATOR, " "),
+    "soft": (rules.SOFT_HYPHEN, ""),
+}
+
+
 def name_of(character: str) -> str:
     """What to call a character that can't be seen: its Unicode name and number."""
     number = f"U+{ord(character):04X}"
@@ -88,7 +96,7 @@ def _line_around(text: str, at: int) -> str:
     return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
-def _needed(kind: str, text: str, start: int) -> bool:
+def _needed(kind: str, text: str, start: int) -> bool:  # noqa: PLR0911 one return for each case
     """Whether a joiner, variant, tag or mark of direction is part of how this text is spelt."""
     before = text[start - 1] if start else " "
     after = text[start + 1] if start + 1 < len(text) else " "
@@ -112,22 +120,16 @@ def _needed(kind: str, text: str, start: int) -> bool:
 
 def _judged(kind: str, found: str, text: str, start: int) -> tuple[Rule, str | None, dict[str, str]] | None:
     """The rule that these characters break, what mends them, and the words of the message."""
+    words = {"name": name_of(found[0])}
     if kind == "garbled":
         meant = _meant(found)
         return None if meant is None else (rules.GARBLED, meant, {"found": found, "meant": meant})
-    words = {"name": name_of(found[0])}
     if kind == "control":
         if "\x00" in found:
             return rules.CONTROL_CHARACTER, None, {"name": name_of("\x00")}
         return rules.CONTROL_CHARACTER, " " if set(found) & {"\x0b", "\x0c"} else "", words
-    if kind == "lost":
-        return rules.LOST_CHARACTER, None, {}
-    if kind == "private":
-        return rules.PRIVATE_CHARACTER, None, words
-    if kind == "separator":
-        return rules.LINE_SEPARATOR, " ", words
-    if kind == "soft":
-        return rules.SOFT_HYPHEN, "", words
+    if kind in _ALWAYS:
+        return *_ALWAYS[kind], words
     if kind != "hidden" and _needed(kind, text, start):
         return None
     return rules.DIRECTION_CHARACTER if kind == "direction" else rules.HIDDEN_CHARACTER, "", words

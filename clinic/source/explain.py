@@ -245,7 +245,7 @@ class _Scan:
             )
         )
 
-    def deeper(self, at: int, indent: int, column: int, text: str) -> int:
+    def deeper(self, at: int, indent: int, column: int, text: str) -> int:  # noqa: PLR0911 one return for each case
         """A line that is indented further than the entries of the frame that it is in."""
         top = self.frames[-1]
         if top.last in {"open", "broken"}:

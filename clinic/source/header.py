@@ -81,20 +81,35 @@ def _header(
     problems = list(explained.problems)
     if not explained.readable:
         return None, problems
-    reader = _Reader(rows, first)
+    node, wrong = _composed(text, rows, first, explained.names)
+    if node is None:
+        row = rows[wrong]
+        place = Span.at(wrong + first, len(row) - len(row.lstrip()) + 1, len(row.strip()))
+        return None, [*problems, rules.UNREADABLE(path, place)]
+    return node, [*problems, *_codes(path, node, rows, first)]
+
+
+def _composed(
+    text: str, rows: list[str], first: int, expected: frozenset[tuple[int, int]]
+) -> tuple[MapNode | None, int]:
+    """What the library reads, or the index of the line at which it reads otherwise than the lines were understood.
+
+    A tab is a space to it: the two loaders don't agree on where they allow one.
+    """
+    last = len(rows) - 1
     try:
         found = yaml.compose(text.replace("\t", " "), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return None, [*problems, rules.UNREADABLE(path, reader.whole_line(mark.line if mark else 0))]
+        return None, min(mark.line, last) if mark else 0
     except (yaml.YAMLError, ValueError, RecursionError):
-        return None, [*problems, rules.UNREADABLE(path, reader.whole_line(0))]
+        return None, 0
+    reader = _Reader(rows, first)
     node = reader.node(found) if isinstance(found, yaml.MappingNode) else None
-    wrong = next(iter(sorted(reader.names ^ explained.names)), None)
-    if not isinstance(node, MapNode) or wrong is not None:
-        line = wrong[0] - first if wrong else 0
-        return None, [*problems, rules.UNREADABLE(path, reader.whole_line(line))]
-    return node, [*problems, *_codes(path, node, rows, first)]
+    differs = min(reader.names ^ expected, default=None)
+    if differs is not None or not isinstance(node, MapNode):
+        return None, min(differs[0] - first, last) if differs else 0
+    return node, 0
 
 
 class _Reader:
@@ -104,13 +119,6 @@ class _Reader:
         self._rows = rows
         self._first = first
         self.names: set[tuple[int, int]] = set()
-
-    def whole_line(self, index: int) -> Span:
-        """The place of a line, which the library may count beyond the last."""
-        index = min(max(index, 0), len(self._rows) - 1)
-        row = self._rows[index]
-        start = len(row) - len(row.lstrip())
-        return Span.at(index + self._first, start + 1, len(row.strip()))
 
     def node(self, found: yaml.Node) -> Node:
         """The node of one value, and of all in it."""

@@ -7,7 +7,8 @@ from clinic.source.characters import SPACES, name_of
 from clinic.source.values import Finding, quoted, shortened, unclosed
 
 FIELD = re.compile(
-    r"""(?:"(?P<double>[^"\\]+)"|'(?P<single>[^']+)'|(?P<plain>[^\s\-?:,\[\]{}\#&*!|>'"%@`“”‘’][^:#]*+))[ \t]*:(?=[ \t]|\Z)""",  # noqa: RUF001
+    r"""(?:"(?P<double>[^"\\]+)"|'(?P<single>[^']+)'|"""
+    r"""(?P<plain>[^\s\-?:,\[\]{}\#&*!|>'"%@`“”‘’][^:#]*+))[ \t]*:(?=[ \t]|\Z)""",  # noqa: RUF001 quotes that Word makes
 )
 """A field's name and its colon, at the beginning of what is left of a line."""
 
@@ -82,7 +83,7 @@ def tight_colon(text: str) -> tuple[Finding, int] | None:
     return Finding(rules.NO_SPACE_AFTER_COLON, *match.span("colon"), ": ", words), match.start("value")
 
 
-def keyless(text: str, *, in_list: bool) -> Finding:
+def keyless(text: str, *, in_list: bool) -> Finding:  # noqa: PLR0911 one return for each case
     """Why a line that should be a field is none."""
     bullet = wrong_bullet(text) if in_list else None
     if bullet:

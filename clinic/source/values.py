@@ -126,7 +126,7 @@ def _curly(text: str) -> Finding | None:
     return Finding(rules.CURLY_QUOTES, 0, len(text), mended, {"quoted": shortened(mended)}, severity)
 
 
-def judge_plain(text: str, shared: frozenset[str]) -> list[Finding]:
+def judge_plain(text: str, shared: frozenset[str]) -> list[Finding]:  # noqa: C901 one branch for each mistake
     """What is wrong with a value on one line that begins with neither a straight quote nor a square bracket."""
     whole_curly = _curly(text)
     if whole_curly:
@@ -263,7 +263,7 @@ def _after_list(text: str, end: int) -> list[Finding]:
     return [_leading(without_note(text))]
 
 
-def _item(text: str, at: int, shared: frozenset[str]) -> tuple[int, list[Finding]]:
+def _item(text: str, at: int, shared: frozenset[str]) -> tuple[int, list[Finding]]:  # noqa: C901, PLR0911 one return for each case
     """Where the item at `at` ends (-1: nothing more can be said of the list) and what is wrong with it."""
     character = text[at]
     if character in "\"'":

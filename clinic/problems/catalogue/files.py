@@ -17,7 +17,7 @@ WRONG_ENDING = Rule(
     "SITE002",
     ERROR,
     "file",
-    "A file of this sort ({ending}) can't be a page.",
+    "A file of this sort ({ending}) can't be used here.",
     "{remedy}",
     Example("conditions/neck-pain.txt", _PAGE),
     why="A file that is left out without a word is a page that patients miss.",
@@ -101,6 +101,14 @@ FOLDER_AS_FILE = Rule(
     "Rename the folder, or move the file that is in it one level up and delete the folder.",
     Example("conditions/neck-pain.md/text.md", _PAGE),
     why="Unpacking an archive sometimes makes a folder where a file was meant.",
+)
+SAME_BUT_CAPITALS = Rule(
+    "SITE012",
+    ERROR,
+    "file",
+    "This file's name differs from that of {other} in capital letters only.",
+    "Delete one of the two, or give it another name.",
+    why="On Windows and on a Mac the two are one file, and one of them would be lost.",
 )
 
 LINK_OUT = Rule(

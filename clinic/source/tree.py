@@ -1,0 +1,336 @@
+"""The content folder: every file in it, in an order of our own, and what stands where it should not.
+
+Nothing is opened but plain files, and no link is followed, so that nothing outside the folder is ever read and no
+device can hold a build up.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clinic.problems import Problem, Rule
+from clinic.problems.catalogue import files as rules
+from clinic.source import names, places
+from clinic.source.text import LARGEST, too_big
+
+_DEEPEST = 40
+"""No path of 240 characters needs more folders inside each other."""
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+class ContentFolderError(Exception):
+    """The content folder is not there, is empty or is no folder. Its text is one sentence for the user (exit 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A plain file in its right place. `path` is relative to the content folder, with `/`.
+
+    Size (bytes) and time of change (nanoseconds) are there to spare hashing, and for nothing that reaches an output.
+    """
+
+    path: str
+    size: int
+    modified_ns: int
+
+    @property
+    def folder(self) -> str:
+        """The first step of its path: `conditions`, `images`, …; empty for clinic.yaml."""
+        return self.path.split("/")[0] if "/" in self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a content folder holds, sorted by path.
+
+    Every file is in exactly one of `files`, `ignored` (backups and system files) and `refused`; for each that is
+    refused a problem says why, itself or for the folder that it is in.
+    """
+
+    root: Path
+    files: tuple[FoundFile, ...]
+    ignored: tuple[str, ...]
+    refused: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    def within(self, *folders: str) -> tuple[FoundFile, ...]:
+        """The files in these folders of the content folder, such as `images`."""
+        return tuple(file for file in self.files if file.folder in folders)
+
+    @property
+    def pages(self) -> tuple[FoundFile, ...]:
+        """The Markdown files of all kinds."""
+        return self.within(*places.KINDS)
+
+    @property
+    def clinic(self) -> FoundFile | None:
+        """clinic.yaml, where it is there and a plain file."""
+        return next((file for file in self.files if file.path == places.CLINIC), None)
+
+
+def walk(content: Path) -> Tree:
+    """Every file of the content folder.
+
+    Raises:
+        ContentFolderError: there is none, it is empty or it can't be opened.
+    """
+    try:
+        if not stat.S_ISDIR(content.stat().st_mode):
+            raise ContentFolderError(
+                f"{content} is not a folder: give the folder that holds clinic.yaml and the pages."
+            )
+        entries = _listing(content)
+    except FileNotFoundError:
+        raise ContentFolderError(f"There is no content folder at {content}.") from None
+    except PermissionError:
+        raise ContentFolderError(f"The content folder {content} can't be opened: you may not read it.") from None
+    except OSError:
+        raise ContentFolderError(f"The content folder {content} can't be opened.") from None
+    walker = _Walker(content)
+    walker.folder("", entries, 0)
+    if not walker.files and not walker.refused and not walker.problems:
+        raise ContentFolderError(f"The content folder {content} is empty.")
+    return walker.tree()
+
+
+class _Walker:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.real_root = os.path.realpath(root)
+        self.files: list[FoundFile] = []
+        self.ignored: list[str] = []
+        self.refused: list[str] = []
+        self.problems: list[Problem] = []
+
+    def tree(self) -> Tree:
+        """What was found, sorted."""
+        self.files.sort(key=lambda file: file.path)
+        self._refuse_same_names()
+        if not any(
+            path.lower().startswith("clinic.y") for path in (*self.refused, *(file.path for file in self.files))
+        ):
+            self.problems.append(rules.NO_CLINIC_FILE(places.CLINIC))
+        self.problems.sort(key=lambda problem: problem.order)
+        return Tree(
+            self.root,
+            tuple(self.files),
+            tuple(sorted(self.ignored)),
+            tuple(sorted(self.refused)),
+            tuple(self.problems),
+        )
+
+    def _refuse_same_names(self) -> None:
+        """Of files that are one file where capitals don't count, only the first stays."""
+        seen: dict[str, str] = {}
+        kept: list[FoundFile] = []
+        for file in self.files:
+            first = seen.setdefault(file.path.lower(), file.path)
+            if first == file.path:
+                kept.append(file)
+            else:
+                self.refuse(file.path, rules.SAME_BUT_CAPITALS(file.path, other=first))
+        self.files = kept
+
+    def refuse(self, path: str, problem: Problem) -> None:
+        """Notes a file or folder that is not read, with the reason."""
+        self.refused.append(names.shown(path))
+        self.problems.append(problem)
+
+    def folder(self, path: str, entries: "list[os.DirEntry[str]]", depth: int) -> None:
+        """Looks at all that a folder holds."""
+        for entry in entries:
+            self.entry(f"{path}/{entry.name}" if path else entry.name, entry, depth)
+
+    def entry(self, path: str, entry: "os.DirEntry[str]", depth: int) -> None:
+        """Looks at one thing in a folder."""
+        seen = names.shown(path)
+        try:
+            found = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            if not names.is_ignored(entry.name):
+                self.refuse(path, _unreadable(seen, error, "file"))
+            return
+        is_folder = stat.S_ISDIR(found.st_mode)
+        if names.is_ignored(entry.name, folder=is_folder):
+            self.ignored.append(seen)
+        elif stat.S_ISLNK(found.st_mode):
+            self.refuse(path, self.link(seen, entry.path))
+        elif is_folder:
+            self.inner(path, entry, depth + 1)
+        elif not stat.S_ISREG(found.st_mode):
+            self.refuse(path, rules.DEVICE(seen, what=_device(found.st_mode)))
+        else:
+            problem = _misnamed(path) or places.misplaced(path) or _badly_named(path)
+            if problem:
+                self.refuse(path, problem)
+            else:
+                self.files.append(FoundFile(path, found.st_size, found.st_mtime_ns))
+
+    def link(self, seen: str, full: str) -> Problem:
+        """The problem of a link, by where it leads."""
+        try:
+            target = os.path.realpath(full, strict=True)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return rules.LINK_LOOP(seen)
+            target = os.path.realpath(full)
+        parent = os.path.realpath(Path(full).parent)
+        if parent == target or parent.startswith(target + os.sep):
+            return rules.LINK_LOOP(seen) if target.startswith(self.real_root) else rules.LINK_OUT(seen)
+        inside = target.startswith(self.real_root + os.sep)
+        return rules.LINK_INSIDE(seen) if inside else rules.LINK_OUT(seen)
+
+    def inner(self, path: str, entry: "os.DirEntry[str]", depth: int) -> None:
+        """Looks at a folder in a folder."""
+        seen, name = names.shown(path), entry.name
+        problem: Problem | None = None
+        if depth > _DEEPEST:
+            problem = _too_long(path, "path", names.LONGEST_PATH)
+        elif name == places.CLINIC or places.ending_of(name) == ".md":
+            problem = rules.FOLDER_AS_FILE(seen)
+        elif depth == 1 and name not in places.ENDINGS:
+            problem = places.unknown_folder(name, len(_held(entry.path, path)))
+        else:
+            problem = _misnamed(path, "folder") or _badly_named(path, "folder")
+        if problem:
+            held = _held(entry.path, path)
+            if held or problem.code == rules.FOLDER_AS_FILE.code:
+                self.problems.append(problem)
+                self.refused += [names.shown(file) for file in held]
+            return
+        try:
+            entries = _listing(entry.path)
+        except OSError as error:
+            self.refuse(path, _unreadable(seen, error, "folder"))
+            return
+        self.folder(path, entries, depth)
+
+
+def _listing(folder: str | Path) -> "list[os.DirEntry[str]]":
+    """What a folder holds, sorted: the order in which a disk lists it is chance."""
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name)
+
+
+def _held(folder: str, path: str) -> list[str]:
+    """The files below a folder that is not looked at, backups left out; what can't be listed counts as one."""
+    held: list[str] = []
+    waiting = [(folder, path)]
+    while waiting:
+        full, below = waiting.pop()
+        try:
+            entries = _listing(full)
+        except OSError:
+            held.append(below)
+            continue
+        for entry in entries:
+            inner = f"{below}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, inner))
+            elif not names.is_ignored(entry.name):
+                held.append(inner)
+    return held
+
+
+def _misnamed(path: str, what: str = "file") -> Problem | None:
+    """The problem of a name that does not work on every computer."""
+    name = path.rpartition("/")[2]
+    seen = names.shown(path)
+    if names.broken(name):
+        return _renamed(rules.BAD_NAME, path, what, flaw=names.broken(name))
+    if names.is_reserved(name):
+        return _renamed(rules.RESERVED_NAME, path, what, name=name)
+    if len(name) > names.LONGEST_NAME:
+        return _too_long(path, "name", names.LONGEST_NAME)
+    return _too_long(seen, "path", names.LONGEST_PATH) if len(path) > names.LONGEST_PATH else None
+
+
+def _badly_named(path: str, what: str = "file") -> Problem | None:
+    """The problem of a name that does not belong in an address."""
+    name = path.rpartition("/")[2]
+    slug = what == "file" and path.partition("/")[0] in places.KINDS
+    flaw = None if path == places.CLINIC else names.flaw(name.removesuffix(".md") if slug else name, slug=slug)
+    return _renamed(rules.BAD_NAME, path, what, flaw=flaw) if flaw else None
+
+
+_SLUGS = "Use a to z, 0 to 9 and hyphens."
+_NAMES = "Use letters from a to z, digits, hyphens and underscores."
+
+
+def _renamed(rule: Rule, path: str, what: str, **words: str | None) -> Problem:
+    """A problem with a name, and a better one."""
+    top, _, name = path.rpartition("/")
+    slug = what == "file" and top.partition("/")[0] in places.KINDS
+    name = name.strip(". ")
+    ending = places.ending_of(name) if what == "file" else ""
+    stem = name[: len(name) - len(ending)]
+    better = names.suggestion(stem, ending, slug=slug)
+    allowed = _SLUGS if slug else _NAMES
+    return rule(names.shown(path), hint=None, what=what, suggestion=better, allowed=allowed, **_shown(words))
+
+
+def _shown(words: Mapping[str, str | None]) -> dict[str, Any]:
+    return {key: names.shown(word or "") for key, word in words.items()}
+
+
+def _too_long(path: str, what: str, limit: int) -> Problem:
+    name = path.rpartition("/")[2]
+    length = len(name) if what == "name" else len(path)
+    ending = places.ending_of(name)
+    better = names.suggestion(name[: len(name) - len(ending)], ending, slug=ending == ".md")
+    better = better if what == "name" else f"with fewer folders inside each other, or {better}"
+    return rules.NAME_TOO_LONG(names.shown(path), what=what, length=length, limit=limit, suggestion=better)
+
+
+def _device(mode: int) -> str:
+    """What a thing that is neither file, folder nor link is called."""
+    if stat.S_ISFIFO(mode):
+        return "a pipe, which waits for another program"
+    if stat.S_ISSOCK(mode):
+        return "a socket, which another program left here"
+    return "a device of the computer"
+
+
+def _unreadable(path: str, error: OSError, what: str) -> Problem:
+    """The problem of a file or folder that the computer does not hand over."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return rules.VANISHED(path)
+    if isinstance(error, PermissionError):
+        reason = "you are not allowed to read it, or another program holds it"
+        remedy = "Close it in other programs and look at its permissions, then run the command again."
+    elif error.errno == errno.ELOOP:
+        reason, remedy = "it is a link now", "Delete the link and copy the file itself here."
+    else:
+        reason = "the disk or the network gave an error"
+        remedy = "Try again. If it stays, copy the file from a backup."
+    return rules.UNREADABLE(path, what=what, reason=reason, remedy=remedy)
+
+
+def read_bytes(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem:  # noqa: PLR0911 one return for each case
+    """The bytes of a file of the content folder, or why they can't be had.
+
+    Never waits for a pipe, never follows a link, never reads more than `limit` bytes: a page may have a megabyte.
+    """
+    seen = names.shown(path)
+    if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or "\0" in path:
+        return rules.LEAVES_FOLDER(seen)
+    try:
+        with open(os.open(root / path, _OPEN), "rb") as file:  # noqa: PTH123 flags can't be given to Path.open
+            found = os.fstat(file.fileno())
+            if stat.S_ISDIR(found.st_mode):
+                return rules.FOLDER_AS_FILE(seen)
+            if not stat.S_ISREG(found.st_mode):
+                return rules.DEVICE(seen, what=_device(found.st_mode))
+            data = file.read(limit + 1)
+    except IsADirectoryError:
+        return rules.FOLDER_AS_FILE(seen)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            return rules.DEVICE(seen, what=_device(stat.S_IFSOCK))
+        return _unreadable(seen, error, "file")
+    return too_big(seen, max(found.st_size, len(data)), limit) if len(data) > limit else data
