@@ -1,0 +1,80 @@
+"""Leaves: the places of the block tree where words stand (a paragraph, a heading, a cell), not read yet."""
+
+import enum
+import xml.etree.ElementTree as etree
+from dataclasses import dataclass, field, replace
+
+from clinic.prose.body import CardKind
+from clinic.prose.marks import mark_line
+from clinic.prose.reading import Line
+
+
+class LeafKind(enum.Enum):
+    """What a leaf is, as far as it matters for what may stand in it."""
+
+    TEXT = "text"
+    HEADING = "a heading"
+    CELL = "cell"
+
+
+@dataclass(slots=True)
+class Leaf:
+    """An element whose words are read later; `text` has marks, `start` and `end` are offsets into the body."""
+
+    element: etree.Element
+    text: str
+    start: int
+    end: int
+    kind: LeafKind
+    card: CardKind | None
+    footnote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where blocks are read: how deep, and inside what.
+
+    `tight` says that the first paragraph belongs to the list item itself; `inside` names, in words, what keeps headings
+    out; `base` is the column at which lines begin.
+    """
+
+    base: int = 0
+    depth: int = 0
+    tight: bool = False
+    inside: str | None = None
+    card: CardKind | None = None
+    footnote: bool = False
+
+    def within(self, inside: str, base: int, *, tight: bool = False, card: CardKind | None = None) -> "Place":
+        """A place one step deeper."""
+        return replace(self, base=base, depth=self.depth + 1, tight=tight, inside=inside, card=card or self.card)
+
+
+@dataclass(slots=True)
+class Leaves:
+    """All leaves of a body, in the order in which they are read."""
+
+    all: list[Leaf] = field(default_factory=list)
+
+    def add(self, element: etree.Element, lines: list[Line], place: Place, kind: LeafKind = LeafKind.TEXT) -> Leaf:
+        """A leaf whose words are those of `lines` (at least one), the line breaks at their ends kept."""
+        texts = []
+        for number, line in enumerate(lines):
+            text = line.text
+            if number + 1 == len(lines):
+                text = text.rstrip()
+            elif text.endswith("\\") and not text.endswith("\\\\"):
+                text = text[:-1] + "  "  # a hard line break, as code hosts write it
+            else:
+                text = text.rstrip() + ("  " if text.endswith("  ") else "")
+            texts.append(mark_line(text, line.offset))
+            if number + 1 < len(lines) and text.rstrip().endswith("]("):
+                # the target of a link may stand on the next line
+                texts[-1] = texts[-1].rstrip()
+        leaf = Leaf(element, "\n".join(texts), lines[0].offset, lines[-1].end, kind, place.card, place.footnote)
+        self.all.append(leaf)
+        return leaf
+
+    def add_text(self, element: etree.Element, text: str, start: int, end: int, place: Place, kind: LeafKind) -> None:
+        """A leaf whose text has its marks already."""
+        self.all.append(Leaf(element, text, start, end, kind, place.card, place.footnote))

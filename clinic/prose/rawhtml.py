@@ -1,0 +1,197 @@
+"""Raw HTML and addresses in angle brackets inside a paragraph: the few tags that are allowed, and all the others."""
+
+import html
+import re
+import xml.etree.ElementTree as etree
+from typing import TYPE_CHECKING
+
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+
+from clinic.problems.catalogue import body as rules
+from clinic.prose.addresses import danger_of, refuse
+from clinic.prose.facts import LIKE
+from clinic.prose.marks import MARK, first_mark, strip_marks
+
+if TYPE_CHECKING:
+    from clinic.prose.inline import Engine
+
+RAW_HTML = (
+    rf"<((?:{MARK})+)"
+    r"(?:([A-Za-z/!?](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>|([A-Za-z/!?][^<>]*)>)?"
+)
+"""A bracket with its mark, and the tag, comment or address that it may open (quotes in it may hold `>`)."""
+
+PAIRED = frozenset({"abbr", "dfn", "kbd", "sub", "sup"})
+"""Allowed elements that have words in them."""
+
+EMBEDS = frozenset(
+    "script iframe object embed applet frame frameset video audio canvas svg math link meta base style form input button "
+    "select textarea template noscript source track portal".split()
+)
+"""Elements that bring in something from outside the text, or send something out."""
+
+KNOWN = EMBEDS | frozenset(
+    "a abbr acronym address area article aside b bdi bdo big blink blockquote body br caption center cite code col "
+    "colgroup dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 head "
+    "header hgroup hr html i img ins kbd label legend li main map mark marquee menu meter nav nobr ol optgroup option "
+    "output p param picture pre progress q rp rt ruby s samp search section slot small span strike strong sub summary "
+    "sup table tbody td tfoot th thead time title tr tt u ul var wbr xmp plaintext noembed noframes".split()
+)
+"""Names of HTML's elements: their tags are taken out. Other words in angle brackets stay to be seen."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*$")
+_EMAIL = re.compile(r"[^\s<>@/:]+@[^\s<>@/:]+\.[^\s<>@/:]+$")
+_TAG = re.compile(r"(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>.*)$", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
+_AFTER_BRACKET = re.compile(r"\]\([ \t\n]*$")
+
+
+class RawHtml(InlineProcessor):
+    """Everything that stands in angle brackets."""
+
+    def __init__(self, pattern: str, engine: "Engine") -> None:
+        super().__init__(pattern, engine.markdown)
+        self.engine = engine
+
+    def handleMatch(  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        """The element that stands for it."""
+        if _AFTER_BRACKET.search(data, max(0, m.start() - 8), m.start()):
+            return None, None, None  # the target of a link
+        inner = strip_marks(m[2] or m[3] or "")
+        start = (first_mark(m[1]) or self.engine.fallback[0] + 1) - 1
+        if not inner:
+            return self._lonely(m, data, start)
+        end = start + len(inner) + 2
+        if _SCHEME.match(inner) or _EMAIL.match(inner):
+            return self._autolink(inner, start), m.start(0), m.end(0)
+        tag = _TAG.match(inner)
+        if tag is None or tag["name"].lower() not in KNOWN:
+            danger = danger_of(inner)
+            if danger and danger[0] == "dangerous" and ":" in html.unescape(inner):
+                refuse(self.engine.reading, inner, start + 1, end - 1, "link")
+            else:
+                self._not_allowed(inner, start, end)
+            return _words("" if inner[0] in "!?" else f"<{inner}>"), m.start(0), m.end(0)
+        name = tag["name"].lower()
+        if tag["close"]:
+            self._closing(name, start, end)
+            return _words(""), m.start(0), m.end(0)
+        attributes = self._attributes(name, tag["rest"], start + 1 + tag.start("rest"))
+        if name == "br":
+            return etree.Element("br"), m.start(0), m.end(0)
+        if name in PAIRED:
+            return self._paired(name, attributes, m, data, (start, end))
+        self._not_allowed(inner, start, end, name)
+        return _words(""), m.start(0), m.end(0)
+
+    def _lonely(self, m: re.Match[str], data: str, start: int) -> tuple[etree.Element | None, int | None, int | None]:
+        """A bracket that nothing closes: text, but a problem where it begins a tag."""
+        name = re.match(r"/?([A-Za-z][A-Za-z0-9]*)(?=[\s/]|$)", strip_marks(data[m.end() : m.end() + 80]))
+        if name and name[1].lower() in KNOWN - {"a", "b", "i", "p", "q", "s", "u"}:
+            self._not_allowed(name[0], start, start + 1 + len(name[0]), name[1].lower())
+        return _words("<"), m.start(0), m.end(1)
+
+    def _autolink(self, inner: str, start: int) -> etree.Element:
+        """A link to the address itself; text where the address is refused (the finisher looks at it like at any)."""
+        mail = not _SCHEME.match(inner)
+        element = etree.Element("a", {"href": ("mailto:" if mail else "") + inner, "at": f"{start + 1}"})
+        element.set("to", f"{start + 1 + len(inner)}")
+        element.text = AtomicString(html.unescape(inner))
+        return element
+
+    def _closing(self, name: str, start: int, end: int) -> None:
+        if name in PAIRED:
+            self.engine.reading.report(rules.HTML_NOT_CLOSED, start, end, tag=f"</{name}>", name=name)
+        else:
+            self._not_allowed(f"/{name}", start, end, name)
+
+    def _not_allowed(self, inner: str, start: int, end: int, name: str = "") -> None:
+        reading = self.engine.reading
+        shown = f"<{inner if len(inner) <= 40 else inner[:37] + '...'}>"
+        if name in {"details", "summary"}:
+            what = f"{shown} does not stand where it can be used"
+            reading.report(
+                rules.DETAILS_TROUBLE, start, end, what=what + ": at the start of a line, and in the right order."
+            )
+        elif name in EMBEDS:
+            reading.report(rules.EMBED_NOT_ALLOWED, start, end, tag=shown)
+        else:
+            reading.report(rules.HTML_NOT_ALLOWED, start, end, tag=shown)
+
+    def _attributes(self, name: str, rest: str, start: int) -> dict[str, str]:
+        """The allowed attributes of a tag; others are reported and left out."""
+        reading = self.engine.reading
+        kept: dict[str, str] = {}
+        for found in _ATTRIBUTE.finditer(rest):
+            key = found[1].lower()
+            value = html.unescape((found[2] or "").strip("\"'"))
+            at = (start + found.start(), start + found.end())
+            if key.startswith("on"):
+                reading.report(rules.EVENT_ATTRIBUTE, *at, attribute=found[1])
+            elif name in {"abbr", "dfn"} and key == "title":
+                if fact := LIKE.search(value):
+                    mend = "Take it out of the title."
+                    reading.report(rules.FACT_OUT_OF_PLACE, *at, fact=fact["name"], place="HTML code", mend=mend)
+                kept[key] = value
+            elif name in PAIRED or name == "br":
+                reading.report(rules.HTML_ATTRIBUTE, *at, attribute=found[1], tag=name)
+            elif key in {"href", "src", "action", "formaction", "data", "srcset", "poster", "background", "xlink:href"}:
+                refuse(reading, value, *at, "tag")
+        return kept
+
+    def _paired(
+        self, name: str, attributes: dict[str, str], m: re.Match[str], data: str, at: tuple[int, int]
+    ) -> tuple[etree.Element, int, int]:
+        """An allowed element with its words, in which more of its kind may stand."""
+        close = _closing_tag(name, data, m.end(0))
+        if close is None:
+            self.engine.reading.report(rules.HTML_NOT_CLOSED, *at, tag=f"<{name}>", name=name)
+            return _words(""), m.start(0), m.end(0)
+        element = etree.Element(name, attributes)
+        self._fill(element, data[m.end(0) : close.start()])
+        return element, m.start(0), close.end()
+
+    def _fill(self, element: etree.Element, text: str) -> None:
+        """Put marked text into an element; Python-Markdown uses each pattern once a level, so tags are read here."""
+        last: etree.Element | None = None
+        position = 0
+        while found := self.compiled_re.search(text, position):
+            child, start, end = self.handleMatch(found, text)
+            if child is None or start is None or end is None:
+                self._append(element, last, text[position : found.end()])
+                position = found.end()
+                continue
+            self._append(element, last, text[position:start])
+            element.append(child)
+            last = child
+            position = end
+        self._append(element, last, text[position:])
+
+    @staticmethod
+    def _append(element: etree.Element, last: etree.Element | None, text: str) -> None:
+        if last is None:
+            element.text = (element.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text
+
+
+def _words(text: str) -> etree.Element:
+    element = etree.Element("plain")
+    element.text = AtomicString(text)
+    return element
+
+
+def _closing_tag(name: str, data: str, position: int) -> re.Match[str] | None:
+    """The tag that closes one which ends at `position`, tags of the same name inside it skipped."""
+    depth = 0
+    for found in re.compile(rf"<(?:{MARK})+(/?){name}(?![\w:-])[^<>]*>", re.IGNORECASE).finditer(data, position):
+        if not found[1]:
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return found
+    return None

@@ -1,0 +1,94 @@
+"""What the headings of a page mean, and which sections its kind needs: clinic/lists/headings.toml, read once."""
+
+import functools
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+LIST = Path(__file__).parent.parent / "lists" / "headings.toml"
+"""The data: accepted wordings by kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSection:
+    """A section that a kind knows: its canonical key, how much it is needed, and the wordings that mean it.
+
+    `types` limits the need to these types of procedure; empty: all of them.
+    """
+
+    key: str
+    need: str
+    types: tuple[str, ...]
+    wordings: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@functools.cache
+def _order() -> dict[str, list[str]]:
+    """The keys of each kind in the order in which patients read them."""
+    order: dict[str, list[str]] = tomllib.loads(LIST.read_text(encoding="utf-8"))["order"]
+    return order
+
+
+@functools.cache
+def known_sections() -> dict[str, tuple[KnownSection, ...]]:
+    """The sections of each kind, in the order in which their patterns are tried.
+
+    Raises:
+        OSError: the list that comes with the generator is missing.
+        ValueError: it cannot be read.
+    """
+    found: dict[str, tuple[KnownSection, ...]] = {}
+    for kind, entries in tomllib.loads(LIST.read_text(encoding="utf-8")).items():
+        if isinstance(entries, list):
+            found[kind] = tuple(
+                KnownSection(
+                    key=entry["key"],
+                    need=entry["need"],
+                    types=tuple(entry.get("types", ())),
+                    wordings=frozenset(entry["wordings"]),
+                    patterns=tuple(re.compile(pattern) for pattern in entry["patterns"]),
+                )
+                for entry in entries
+            )
+    return found
+
+
+def normal(heading: str) -> str:
+    """A heading as the list writes it: lower case, plain apostrophes, no other punctuation, one space between words."""
+    text = unicodedata.normalize("NFKC", heading).lower().replace("\u2019", "'").replace("&", " and ")
+    return " ".join(re.sub(r"[^\w' ]+", " ", text).split())
+
+
+def meaning_of(kind: str, heading: str) -> str | None:
+    """The canonical key of the section that a heading opens on a page of that kind, or None where it is not known."""
+    words = normal(heading)
+    sections = known_sections().get(kind, ())
+    for section in sections:
+        if words in section.wordings:
+            return section.key
+    for section in sections:
+        if any(pattern.fullmatch(words) for pattern in section.patterns):
+            return section.key
+    return None
+
+
+def required(kind: str, procedure_type: str | None = None) -> tuple[str, ...]:
+    """The keys of the sections that a page must have; a procedure's type settles who-should-not."""
+    return _needed(kind, "required", procedure_type)
+
+
+def recommended(kind: str, procedure_type: str | None = None) -> tuple[str, ...]:
+    """The keys of the sections that a page should have."""
+    return _needed(kind, "recommended", procedure_type)
+
+
+def _needed(kind: str, need: str, procedure_type: str | None) -> tuple[str, ...]:
+    keys = {
+        section.key
+        for section in known_sections().get(kind, ())
+        if section.need == need and (not section.types or procedure_type in section.types)
+    }
+    return tuple(key for key in _order().get(kind, []) if key in keys)
