@@ -122,7 +122,7 @@ class Interface:
 
     def number(self, number: float) -> str:
         """A number as the language writes it, with at most three decimals."""
-        return format_decimal(number, locale=self.locale)
+        return format_decimal(number, locale=self.locale).replace("\u202f", "\u00a0")
 
     def file_size(self, size: int) -> str:
         """The size of a file for people, from its bytes: "120 kB", "1.2 MB" (1,000 bytes a kilobyte, IEC 80000-13)."""
@@ -188,15 +188,17 @@ def _interface(lang: str, path: Path, catalogue: bytes) -> Interface:
 def _texts(path: Path, catalogue: bytes) -> gettext.NullTranslations:
     """The texts of a catalogue, every one checked: a `%(name)s` that English does not have would stop a build later."""
     try:
+        catalogue.decode()
+    except UnicodeDecodeError as mistake:
+        line = catalogue.count(b"\n", 0, mistake.start) + 1
+        raise CatalogueProblem(path, line, "The catalogue is not UTF-8. Save it again as UTF-8.") from mistake
+    try:
         messages = read_po(io.BytesIO(catalogue), locale=path.parent.name, abort_invalid=True)
     except UnknownLocaleError:
         messages = read_po(io.BytesIO(catalogue), abort_invalid=True)
     except PoFileError as mistake:
-        line = getattr(mistake, "lineno", None) or 1
-        raise CatalogueProblem(path, line, "This line is not one that a catalogue of texts can have.") from mistake
-    except UnicodeDecodeError as mistake:
-        line = catalogue.count(b"\n", 0, mistake.start) + 1
-        raise CatalogueProblem(path, line, "The catalogue is not UTF-8. Save it again as UTF-8.") from mistake
+        sentence = "This line is not one that a catalogue of texts can have."
+        raise CatalogueProblem(path, mistake.lineno + 1, sentence) from mistake
     for message, mistakes in messages.check():
         raise CatalogueProblem(path, message.lineno or 1, _words_of(message.id, mistakes))
     return _compiled(messages)

@@ -157,7 +157,6 @@ class Renderer:
                 del made.globals[name]
             del made.filters["random"]
             made.filters["call_links"] = call_links
-            made.filters["emergency_number"] = emergency_number
             texts = self._interfaces(lang).texts
             made.install_gettext_callables(  # type: ignore[attr-defined]
                 texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext, npgettext=texts.npgettext
@@ -187,12 +186,6 @@ def language_of(page: object) -> str:
     """The language of a view: its frame's, or its own where it has no frame."""
     framed: object = getattr(page, "frame", page)
     return str(getattr(framed, "lang"))  # noqa: B009 - every view has one; the type of all views together has no name
-
-
-def emergency_number(text: str) -> str:
-    """The first emergency number in a text or in HTML ("911"), or empty."""
-    found = EMERGENCY_NUMBER.search(text.striptags() if isinstance(text, Markup) else text)
-    return found.group() if found else ""
 
 
 def call_links(text: str) -> Markup:

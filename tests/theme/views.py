@@ -234,8 +234,8 @@ REVIEWED = replace(
 TABLE = (
     '<div class="table" role="group" tabindex="0" aria-label="Table"><table><thead><tr><th>Medicine</th>'
     "<th>Name you may know</th><th>Ask us how long before</th><th>Who decides</th></tr></thead><tbody>"
-    "<tr><td>Warfarin</td><td>Coumadin</td><td>At least 7 days</td><td>The doctor who prescribed it, with us</td></tr>"
-    "<tr><td>Clopidogrel</td><td>Plavix</td><td>At least 10 days</td><td>The doctor who prescribed it, with us</td></tr>"
+    "<tr><td>Warfarin</td><td>Coumadin</td><td>At least 7 days</td><td>Its prescriber, with us</td></tr>"
+    "<tr><td>Clopidogrel</td><td>Plavix</td><td>At least 10 days</td><td>Its prescriber, with us</td></tr>"
     "</tbody></table></div>"
 )
 
@@ -266,9 +266,10 @@ PROCEDURE = pages.ProcedurePage(
         section(
             "what-it-is",
             "What is it?",
-            '<p>A doctor puts numbing medicine beside the spine in your lower back.<sup><a href="#source-1">1</a></sup> '
+            "<p>A doctor puts numbing medicine beside the spine in your lower back."
+            '<sup><a href="#source-1">1</a></sup> '
             "There run the <dfn>sympathetic nerves</dfn>, which can keep pain in a leg going.</p>\n"
-            "<h3>How likely it is to help</h3>\n<p>Of 100 people who have it, about 50 have less pain after a week.</p>",
+            "<h3>How likely it is to help</h3>\n<p>Of 100 people who have it, 50 have less pain after a week.</p>",
         ),
         section("why", "Why is it done?", "<p>For pain in a leg that does not go away.</p>"),
         section("who-should-not", "Who should not have it?", "<p>Tell us first about these.</p>", IMPORTANT, TABLE),
@@ -546,8 +547,7 @@ UNREADABLE = pages.UnreadablePage(
                 where="procedures/broken.md, line 3",
                 message="The header has two titles.",
                 hint="Keep one of them.",
-                excerpt="  3 | title: Second title that is so long that it does not fit on the screen of any phone at all\n"
-                "    | ^^^^^",
+                excerpt="  3 | title: Second title that is so long that it does not fit on a phone\n    | ^^^^^",
             ),
             ProblemView(
                 code="IMG002", severity="warning", where="line 9", message="A picture is large.", hint="", excerpt=""

@@ -1,0 +1,124 @@
+"""Static files get names that hold their hash; the accent becomes legible."""
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic.assets import AssetProblem, build_assets
+from clinic.colour import DARK, DARK_CONTRAST, LIGHT, TEXT_CONTRAST, accent, contrast, read_colour, written
+
+TEAL = "#0b5f6b"
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    folder = tmp_path / "static"
+    (folder / "icons").mkdir(parents=True)
+    (folder / "icons" / "tick.svg").write_text('<svg color="#0b5f6b"/>', encoding="utf-8")
+    (folder / "style.css").write_text(
+        "/* why */\n.a > .b , .c {\n  background : url(icons/tick.svg) ;\n}\n"
+        '@media print { .d :hover { margin: calc(1px + 2px) 0; background: url( "icons/tick.svg" ) } }\n',
+        encoding="utf-8",
+    )
+    (folder / ".hidden").write_text("no", encoding="utf-8")
+    return folder
+
+
+def bodies(static: Path, code_css: str = "") -> dict[str, bytes]:
+    return {asset.key: asset.body for asset in build_assets(static, accent=TEAL, prefix="/", code_css=code_css).files}
+
+
+def test_names_hold_the_hash_of_what_the_files_hold(static: Path) -> None:
+    built = build_assets(static, accent=TEAL, prefix="/clinic/", extra={"logo.png": b"picture"})
+    assert set(built.addresses) == {"icons/tick.svg", "logo.png", "style.css"}
+    for asset in built.files:
+        assert hashlib.blake2b(asset.body, digest_size=8).hexdigest() in asset.key
+        assert asset.key.startswith("a/")
+        assert f"/clinic/{asset.key}" in built.addresses.values()
+    types = {
+        name: next(a.content_type for a in built.files if f"/clinic/{a.key}" == built.address(name))
+        for name in built.addresses
+    }
+    assert types == {
+        "icons/tick.svg": "image/svg+xml; charset=utf-8",
+        "logo.png": "image/png",
+        "style.css": "text/css; charset=utf-8",
+    }
+
+
+def test_addresses_in_a_stylesheet_are_rewritten_before_it_is_hashed(static: Path) -> None:
+    built = bodies(static)
+    (icon,) = [key for key in built if key.endswith(".svg")]
+    (style,) = [key for key in built if key.endswith(".css")]
+    assert built[style].count(Path(icon).name.encode()) == 2
+    assert b"url(icons/tick.svg)" not in built[style]
+    (static / "icons" / "tick.svg").write_text("<svg/>", encoding="utf-8")
+    (other,) = [key for key in bodies(static) if key.endswith(".css")]
+    assert other != style
+
+
+def test_a_stylesheet_loses_comments_and_idle_space_and_nothing_else(static: Path) -> None:
+    (css,) = [
+        body.decode() for key, body in bodies(static, code_css=".x { color: red }").items() if key.endswith(".css")
+    ]
+    assert "why" not in css
+    assert ".a > .b,.c{" in css
+    assert ".d :hover{margin: calc(1px + 2px) 0;" in css
+    assert css.index("--accent") < css.index(".a > .b") < css.index(".x{")
+
+
+def test_the_accent_reaches_stylesheet_and_icon(static: Path) -> None:
+    built = {a.key.rsplit(".")[-1]: a.body.decode() for a in build_assets(static, accent="#aa0000", prefix="/").files}
+    assert 'color="#aa0000"' in built["svg"]
+    assert ":root{--accent:#aa0000;" in built["css"]
+
+
+@pytest.mark.parametrize(
+    "address", ["icons/none.svg", "https://fonts.example/a.woff2", "//x.example/a.png", "data:image/png;base64,AA"]
+)
+def test_a_stylesheet_takes_nothing_that_is_not_beside_it(static: Path, address: str) -> None:
+    (static / "style.css").write_text(f'a{{}}\n\nb{{background:url("{address}")}}', encoding="utf-8")
+    with pytest.raises(AssetProblem, match="There is no file") as caught:
+        bodies(static)
+    assert caught.value.path == static / "style.css"
+
+
+def test_a_file_of_an_unknown_kind_is_refused(static: Path) -> None:
+    (static / "thing.exe").write_bytes(b"")
+    with pytest.raises(AssetProblem, match=r'no files that end in "\.exe"'):
+        bodies(static)
+
+
+def test_the_themes_own_assets_build_and_stay_small() -> None:
+    built = build_assets(Path(__file__).parents[2] / "theme" / "static", accent=TEAL, prefix="/")
+    (css,) = [asset.body for asset in built.files if asset.key.endswith(".css")]
+    assert len(gzip.compress(css, 9)) < 6000
+    assert {"style.css", "icon.svg"} <= set(built.addresses)
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_every_accent_can_be_read_in_light_and_in_dark(colour: tuple[int, int, int]) -> None:
+    shades = accent(written(colour))
+    assert min(contrast(shades.light, ground) for ground in LIGHT) >= TEXT_CONTRAST
+    assert min(contrast(shades.dark, ground) for ground in DARK) >= DARK_CONTRAST
+    assert contrast(shades.light, shades.on_light) >= TEXT_CONTRAST
+    assert contrast(shades.dark, shades.on_dark) >= TEXT_CONTRAST
+
+
+def test_an_accent_that_can_be_read_stays_as_it_is() -> None:
+    assert written(accent(TEAL).light) == TEAL
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("colour", ["red", "#12345", "#1234567", "123456", "#12345g", ""])
+def test_what_is_no_colour_is_refused(colour: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_colour(colour)

@@ -1,0 +1,188 @@
+"""Views become bytes; keys change when, and only when, something that shapes the page does."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+import tests.theme.views as by_hand
+from clinic.interface import interface
+from clinic.render import Renderer, TemplateProblem, call_links
+from tests.theme.making import THEME, changed, leaves, renderer, texts
+
+RENDER = renderer()
+
+
+@pytest.fixture
+def theme(tmp_path: Path) -> Path:
+    """A theme of its own, to spoil."""
+    return shutil.copytree(THEME, tmp_path / "theme")
+
+
+def write(theme: Path, name: str, text: str) -> None:
+    (theme / "templates" / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(by_hand.FULL))
+def test_the_same_view_gives_the_same_bytes_and_key(name: str) -> None:
+    view = by_hand.FULL[name]
+    other = renderer()
+    assert RENDER.render(view) == other.render(view)
+    assert RENDER.key(view) == other.key(view)
+    assert RENDER.render(view).endswith(b"\n")
+
+
+@pytest.mark.parametrize("name", sorted(by_hand.FULL))
+def test_every_value_of_a_view_is_in_its_key(name: str) -> None:
+    view = by_hand.FULL[name]
+    keys = {RENDER.key(view)}
+    paths = leaves(view)
+    for path in paths:
+        keys.add(RENDER.key(changed(view, path)))
+    assert len(keys) == len(paths) + 1
+
+
+def test_text_and_html_that_look_alike_have_different_keys() -> None:
+    view = replace(by_hand.PLAIN, lead=(Markup("a"),))
+    text: Any = "a"
+    unlike = replace(by_hand.PLAIN, lead=(text,))
+    assert RENDER.key(view) != RENDER.key(unlike)
+
+
+def test_a_template_is_in_the_keys_of_the_pages_that_use_it_and_no_others(theme: Path) -> None:
+    before = {name: renderer(theme).key(view) for name, view in by_hand.FULL.items()}
+    for path in sorted((theme / "templates").rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text + "{# changed #}", encoding="utf-8")
+        after = renderer(theme)
+        touched = path.relative_to(theme / "templates").as_posix()
+        moved = {name for name, view in by_hand.FULL.items() if after.key(view) != before[name]}
+        assert moved == {name for name in by_hand.FULL if touched in after.closure(name)}
+        path.write_text(text, encoding="utf-8")
+
+
+def test_salt_and_catalogue_are_in_every_key(tmp_path: Path) -> None:
+    view = by_hand.PROCEDURE
+    assert renderer(salt="2").key(view) != RENDER.key(view)
+    catalogue = tmp_path / "en" / "messages.po"
+    catalogue.parent.mkdir()
+    catalogue.write_text('msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "Menu"\nmsgstr "Ways"\n', encoding="utf-8")
+    other = Renderer(THEME, lambda lang: interface(lang, tmp_path), "")
+    assert other.key(view) != RENDER.key(view)
+    assert b">Ways</a>" in other.render(view)
+
+
+def test_a_catalogue_of_another_language_is_not_in_the_key(tmp_path: Path) -> None:
+    catalogue = tmp_path / "fr" / "messages.po"
+    catalogue.parent.mkdir()
+    catalogue.write_text('msgid "Menu"\nmsgstr "Menu"\n', encoding="utf-8")
+    assert Renderer(THEME, lambda lang: interface(lang, tmp_path), "").key(by_hand.PROCEDURE) == RENDER.key(
+        by_hand.PROCEDURE
+    )
+
+
+def test_an_object_that_is_no_view_is_refused() -> None:
+    with pytest.raises(LookupError):
+        RENDER.render("a text")
+
+
+def test_templates_are_taken_as_they_were(theme: Path) -> None:
+    made = renderer(theme)
+    key, page = made.key(by_hand.PLAIN), made.render(by_hand.PLAIN)
+    write(theme, "components/header.html", "{% oops")
+    write(theme, "page.html", "other")
+    assert (made.key(by_hand.PLAIN), made.render(by_hand.PLAIN)) == (key, page)
+
+
+BROKEN = [
+    ("{# one #}\n{{ page.titel }}", 2, "titel"),
+    ("<p>\n<p>\n{% if page.title %}", 3, "not well formed"),
+    ("{{ page.title|shout }}", 1, "shout"),
+    ("\n{{ config }}", 2, "config"),
+    ("{{ range(3)|list }}", 1, "range"),
+    ("\n\n{{ page.title + 1 }}", 3, "wrongly"),
+    (
+        '{% extends "components/base.html" %}\n{% include "components/nothing.html" %}',
+        2,
+        'no template "components/nothing.html"',
+    ),
+    ("\n{% include page.title %}", 2, "in quotes"),
+    ('{% import page.title ~ ".html" as other %}', 1, "in quotes"),
+    ('{% include ["a.html", "b.html"] %}', 1, "in quotes"),
+    ("{{ [1, 2]|random }}", 1, "random"),
+]
+
+
+@pytest.mark.parametrize(("source", "line", "words"), BROKEN)
+def test_a_broken_template_is_said_with_file_and_line(theme: Path, source: str, line: int, words: str) -> None:
+    write(theme, "page.html", source)
+    with pytest.raises(TemplateProblem) as caught:
+        renderer(theme).render(by_hand.PLAIN)
+    assert caught.value.path == theme / "templates" / "page.html"
+    assert caught.value.line == line
+    assert words in caught.value.sentence
+    assert "\n" not in caught.value.sentence
+
+
+def test_a_mistake_inside_a_component_is_said_where_it_is(theme: Path) -> None:
+    path = theme / "templates" / "components" / "phone.html"
+    text = path.read_text(encoding="utf-8").replace("phone.number", "phone.numbr")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TemplateProblem) as caught:
+        renderer(theme).render(by_hand.PROCEDURE)
+    assert caught.value.path == path
+    assert "numbr" in text.splitlines()[caught.value.line - 1]
+
+
+def test_a_missing_template_and_one_that_is_not_utf8_are_said(theme: Path) -> None:
+    (theme / "templates" / "page.html").unlink()
+    with pytest.raises(TemplateProblem, match="no such template"):
+        renderer(theme).key(by_hand.PLAIN)
+    (theme / "templates" / "page.html").write_bytes(b"one\n\xff")
+    with pytest.raises(TemplateProblem, match="UTF-8") as caught:
+        renderer(theme)
+    assert caught.value.line == 2
+
+
+def test_templates_reach_nothing_but_their_view_and_texts() -> None:
+    RENDER.render(by_hand.PLAIN)
+    made = RENDER._environment("en")
+    assert set(made.globals) == {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+    assert "random" not in made.filters
+
+
+def test_the_texts_of_a_page_are_in_its_language() -> None:
+    frame = replace(by_hand.PROCEDURE.frame, lang="es")
+    spanish = RENDER.render(replace(by_hand.PROCEDURE, frame=frame)).decode()
+    said = texts("es").gettext("Skip to the content")
+    assert said != "Skip to the content"
+    assert said in spanish
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("Call 911 now if", 'Call <a href="tel:911">911</a> now if'),
+        ("Call 911.", 'Call <a href="tel:911">911</a>.'),
+        ("In Europe: 112, 999", 'In Europe: <a href="tel:112">112</a>, <a href="tel:999">999</a>'),
+        ("It costs $911 or 911% of 9110, 1-911-555, 911.50", "It costs $911 or 911% of 9110, 1-911-555, 911.50"),
+        ("a < b & call 911", 'a &lt; b &amp; call <a href="tel:911">911</a>'),
+        (Markup('<a href="/911">911</a> or <b>911</b>'), '<a href="/911">911</a> or <b><a href="tel:911">911</a></b>'),
+        (Markup('<abbr title="911">help</abbr>'), '<abbr title="911">help</abbr>'),
+    ],
+)
+def test_emergency_numbers_become_links_once(text: str, linked: str) -> None:
+    made = call_links(text)
+    assert made == linked
+    assert call_links(made) == made
+
+
+@settings(deadline=None)
+@given(st.text("<>&\"' 911a", max_size=20))
+def test_linking_numbers_never_lets_markup_through(text: str) -> None:
+    assert Markup(call_links(text)).striptags() == " ".join(text.split())
