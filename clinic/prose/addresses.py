@@ -12,9 +12,10 @@ from clinic.prose.reading import Reading
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 """Schemes that an address may have; `http` is judged by a rule of links."""
 
-_RUNNING = frozenset(
-    "javascript data vbscript livescript mocha jscript ecmascript blob file filesystem about view-source jar".split()
-)
+_RUNNING_NAMES = """
+    javascript data vbscript livescript mocha jscript ecmascript blob file filesystem about view-source jar
+"""
+_RUNNING = frozenset(_RUNNING_NAMES.split())
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _OTHER_HOST = re.compile(r"[/\\]{2}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -42,7 +43,7 @@ def danger_of(target: str) -> tuple[str, str] | None:
     if scheme and scheme[1] in _RUNNING:
         return "dangerous", f'it begins with "{scheme[1]}:"'
     if _OTHER_HOST.match(plain):
-        return "dangerous", "it begins with two slashes, so it leads to another site by whatever road"
+        return "dangerous", "it begins with two slashes, so it leads to another site"
     if scheme and (scheme[1] not in ALLOWED_SCHEMES or not seen.strip().lower().startswith(scheme[0])):
         return "scheme", scheme[1]
     return None

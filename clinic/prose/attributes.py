@@ -45,8 +45,7 @@ def read_attributes(reading: Reading, inner: str, start: int, *, place: str, pic
         at = (start + found.start(), start + found.end())
         if piece == ":" and found.start() == len(inner) - len(inner.lstrip()):
             continue
-        if piece.startswith(":"):
-            piece = piece[1:]
+        piece = piece.removeprefix(":")
         if _ID.match(piece) and name is None:
             name = piece[1:]
         elif piece == ".decorative" and picture:

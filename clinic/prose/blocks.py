@@ -5,7 +5,8 @@ sorted into blocks here, and Python-Markdown reads what stands in them (clinic.p
 """
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
+from functools import partial
 
 from clinic.problems.catalogue import body as rules
 from clinic.prose import containers, definitions, starts, tables
@@ -22,6 +23,7 @@ MAX_DEPTH = 12
 MAX_HEADINGS = 300
 """The most headings of a body; any more are shown as bold lines."""
 
+_TIGHT_HEADING = re.compile(r"(#{2,6})([^#\s].*)$")
 _SENTENCE_END = re.compile(r"[.!?:;,]['\")\]*_]*$")
 _CARD_WITHOUT_QUOTE = re.compile(r"\[!\s*[a-zA-Z-]+\s*\]")
 _TRAILING_ATTRIBUTES = re.compile(r"(?:^|[ \t])\{(?!\{)([^{}]*)\}$")
@@ -35,10 +37,10 @@ class Blocks:
         self.reading = reading
         self.engine = engine
         self.leaves = Leaves()
-        self.headings: list[etree.Element] = []
+        self.headings: list[ET.Element] = []
         self._crowded = False
 
-    def read(self, parent: etree.Element, lines: list[Line], place: Place) -> None:
+    def read(self, parent: ET.Element, lines: list[Line], place: Place) -> None:
         """Append to `parent` the blocks that `lines` make."""
         if place.depth > MAX_DEPTH:
             shown = next((line for line in lines if line.text), None)
@@ -70,41 +72,53 @@ class Blocks:
         self.close_paragraph(parent, paragraph, place)
 
     def _block(
-        self, parent: etree.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
+        self, parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
     ) -> int | None:
         """Read the block that begins at `index`; the index after it, or None where the line belongs to a paragraph."""
-        line = lines[index]
-        text = line.text
-        first = text[0]
-        if paragraph and first in "=-" and starts.UNDERLINE.match(text):
-            return self._underlined(parent, line, index, place, paragraph)
-        if first == "|" or "|" in text:
-            if (after := tables.read_table(self, parent, lines, index, place, paragraph)) is not None:
-                return after
-        if first == "#":
-            return self._heading(parent, line, index, place, paragraph)
-        if first in "`~" and (fence := FENCE.match(text)):
-            self.close_paragraph(parent, paragraph, place)
-            return self._fenced_code(parent, lines, index, fence)
-        if first in "*-_" and starts.RULE.match(text):
-            self.close_paragraph(parent, paragraph, place)
-            etree.SubElement(parent, "hr")
-            return index + 1
-        if first == ">":
-            self.close_paragraph(parent, paragraph, place)
-            return containers.read_quote(self, parent, lines, index, place)
-        if starts.begins_item(text, in_paragraph=bool(paragraph)):
-            self.close_paragraph(parent, paragraph, place)
-            return containers.read_list(self, parent, lines, index, place)
-        if first == "<" and starts.DETAILS.match(text):
-            self.close_paragraph(parent, paragraph, place)
-            return containers.read_details(self, parent, lines, index, place)
-        if first in "[:*":
-            if (after := definitions.read_definition(self, parent, lines, index, place, paragraph)) is not None:
+        text = lines[index].text
+        if text[0].isalpha() and "|" not in text:
+            return None
+        readers = (
+            self._underlined,
+            partial(tables.read_table, self),
+            self._heading,
+            self._fenced_code,
+            self._rule,
+            self._container,
+            partial(definitions.read_definition, self),
+        )
+        for reader in readers:
+            after = reader(parent, lines, index, place, paragraph)
+            if after is not None:
                 return after
         return None
 
-    def close_paragraph(self, parent: etree.Element, lines: list[Line], place: Place) -> None:
+    def _rule(
+        self, parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
+    ) -> int | None:
+        if not starts.RULE.match(lines[index].text):
+            return None
+        self.close_paragraph(parent, paragraph, place)
+        ET.SubElement(parent, "hr")
+        return index + 1
+
+    def _container(
+        self, parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
+    ) -> int | None:
+        """A quotation, card, list or fold-out."""
+        text = lines[index].text
+        if text[0] == ">":
+            read = containers.read_quote
+        elif starts.begins_item(text, in_paragraph=bool(paragraph)):
+            read = containers.read_list
+        elif starts.DETAILS.match(text):
+            read = containers.read_details
+        else:
+            return None
+        self.close_paragraph(parent, paragraph, place)
+        return read(self, parent, lines, index, place)
+
+    def close_paragraph(self, parent: ET.Element, lines: list[Line], place: Place) -> None:
         """A paragraph, in an element of its own or (in a tight list) in the item itself."""
         if not lines:
             return
@@ -115,7 +129,7 @@ class Blocks:
             name = read_attributes(self.reading, found[1], lines[-1].offset + 1, place=where).id
             lines = lines[:-1]
         alone = place.tight and not len(parent) and parent.get("taken") is None
-        element = parent if alone else etree.SubElement(parent, "p")
+        element = parent if alone else ET.SubElement(parent, "p")
         if alone:
             parent.set("taken", "yes")
         if name:
@@ -141,20 +155,18 @@ class Blocks:
                 )
 
     def _heading(
-        self, parent: etree.Element, line: Line, index: int, place: Place, paragraph: list[Line]
+        self, parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
     ) -> int | None:
         """A heading with hashes; None where the hash is part of the text (#1 clinic)."""
+        line = lines[index]
         found = starts.HEADING.match(line.text)
         if found is None:
-            tight = re.match(r"#{2,6}(?=[^#\s])", line.text)
-            if tight is None:
+            found = _TIGHT_HEADING.match(line.text)
+            if found is None:
                 return None
-            place_of_hashes = (line.offset, line.offset + len(tight[0]))
-            self.reading.report(
-                rules.HEADING_WITHOUT_SPACE, *place_of_hashes, replacement=tight[0] + " ", marks=tight[0]
-            )
-            found = re.match(r"(#{2,6})(.*)$", line.text)
-            assert found is not None
+            hashes = found[1]
+            at = (line.offset, line.offset + len(hashes))
+            self.reading.report(rules.HEADING_WITHOUT_SPACE, *at, replacement=f"{hashes} ", marks=hashes)
         self.close_paragraph(parent, paragraph, place)
         words = found[2]
         closed = re.search(r"(?:^|[ \t])#+[ \t]*$", words)
@@ -166,8 +178,13 @@ class Blocks:
         self._add_heading(parent, level, Line(line.column + found.start(2), words, line.offset + found.start(2)), place)
         return index + 1
 
-    def _underlined(self, parent: etree.Element, line: Line, index: int, place: Place, paragraph: list[Line]) -> int:
+    def _underlined(
+        self, parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
+    ) -> int | None:
         """A heading made by the line of = or - below it."""
+        line = lines[index]
+        if not paragraph or not starts.UNDERLINE.match(line.text):
+            return None
         text = paragraph[-1].text.rstrip()
         if line.text[0] == "=":
             self.reading.report(rules.LEVEL_ONE_HEADING, line.offset, line.end)
@@ -175,19 +192,19 @@ class Blocks:
             mark = line.text.rstrip()
             self.reading.report(rules.LINE_MAKES_HEADING, line.offset, line.end, mark=mark[:10])
             self.close_paragraph(parent, paragraph, place)
-            etree.SubElement(parent, "hr")
+            ET.SubElement(parent, "hr")
             return index + 1
         self.close_paragraph(parent, paragraph[:-1], place)
         self._add_heading(parent, 1 if line.text[0] == "=" else 2, paragraph[-1], place)
         return index + 1
 
-    def _add_heading(self, parent: etree.Element, level: int, line: Line, place: Place) -> None:
+    def _add_heading(self, parent: ET.Element, level: int, line: Line, place: Place) -> None:
         words = line.text.rstrip()
         name: str | None = None
         found = _TRAILING_ATTRIBUTES.search(words)
         if found and LIKE.match(found[1]):
-            at = line.offset + found.start(1)
-            name = read_attributes(self.reading, found[1], at, place="on a heading").id
+            start = line.offset + found.start(1)
+            name = read_attributes(self.reading, found[1], start, place="on a heading").id
             words = words[: found.start()]
         lead = len(words) - len(words.lstrip())
         shown = Line(line.column + lead, words.strip(), line.offset + lead)
@@ -200,21 +217,26 @@ class Blocks:
                 self.reading.report(rules.HEADING_INSIDE, shown.offset, shown.end, place=place.inside)
             elif not self._crowded:
                 self._crowded = True
-                found = f"more than {MAX_HEADINGS}"
-                self.reading.report(
-                    rules.TOO_MUCH, shown.offset, shown.end, found=found, things="headings", limit=MAX_HEADINGS
-                )
-            element = etree.SubElement(etree.SubElement(parent, "p"), "strong")
+                many = f"more than {MAX_HEADINGS}"
+                at = (shown.offset, shown.end)
+                self.reading.report(rules.TOO_MUCH, *at, found=many, things="headings", limit=MAX_HEADINGS)
+            element = ET.SubElement(ET.SubElement(parent, "p"), "strong")
             self.leaves.add(element, [shown], place)
             return
-        element = etree.SubElement(parent, f"h{max(level, 2)}", {"level": str(level)})
+        element = ET.SubElement(parent, f"h{max(level, 2)}", {"level": str(level)})
         if name:
             element.set("id", name)
             element.set("id-at", str(shown.offset))
         self.headings.append(element)
         self.leaves.add(element, [shown], place, LeafKind.HEADING)
 
-    def _fenced_code(self, parent: etree.Element, lines: list[Line], index: int, fence: re.Match[str]) -> int:
+    def _fenced_code(
+        self, parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
+    ) -> int | None:
+        fence = FENCE.match(lines[index].text)
+        if fence is None:
+            return None
+        self.close_paragraph(parent, paragraph, place)
         opening = lines[index]
         marks = fence["fence"]
         end = index + 1
@@ -228,7 +250,7 @@ class Blocks:
         self._code(parent, lines[index + 1 : end], opening.column, fence["language"])
         return end + 1
 
-    def _indented_code(self, parent: etree.Element, lines: list[Line], index: int, place: Place) -> int:
+    def _indented_code(self, parent: ET.Element, lines: list[Line], index: int, place: Place) -> int:
         end = index
         while end < len(lines) and (not lines[end].text or lines[end].column - place.base >= 4):
             end += 1
@@ -238,7 +260,7 @@ class Blocks:
         self._code(parent, lines[index:end], place.base + 4, "")
         return end
 
-    def _code(self, parent: etree.Element, lines: list[Line], column: int, language: str) -> None:
+    def _code(self, parent: ET.Element, lines: list[Line], column: int, language: str) -> None:
         for line in lines:
             containers.report_fact_in_code(self.reading, line.text, line.offset)
         rows = [" " * max(0, line.column - column) + line.text if line.text else "" for line in lines]

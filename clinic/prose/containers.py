@@ -1,7 +1,7 @@
 """Blocks that hold blocks: quotations, care cards, lists, fold-outs."""
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ def report_fact_in_code(reading: Reading, text: str, offset: int) -> None:
         reading.report(rules.FACT_OUT_OF_PLACE, *at, fact=found["name"], place="code", mend=mend)
 
 
-def read_quote(blocks: "Blocks", parent: etree.Element, lines: list[Line], index: int, place: Place) -> int:
+def read_quote(blocks: "Blocks", parent: ET.Element, lines: list[Line], index: int, place: Place) -> int:
     """A quotation, or the care card that is written as one; a second card in it begins a block of its own."""
     inner: list[Line] = []
     end = index
@@ -69,7 +69,7 @@ def read_quote(blocks: "Blocks", parent: etree.Element, lines: list[Line], index
     card = starts.CARD.match(inner[0].text) if inner else None
     base = min([line.column for line in inner if line.text and line not in lazies] + [lines[index].column + 2])
     if card is None:
-        element = etree.SubElement(parent, "blockquote")
+        element = ET.SubElement(parent, "blockquote")
         blocks.read(element, inner, place.within("a quotation", base))
     else:
         _read_card(blocks, parent, inner, card, place, base, lazies)
@@ -83,7 +83,7 @@ def _closed(text: str) -> bool:
 
 def _read_card(
     blocks: "Blocks",
-    parent: etree.Element,
+    parent: ET.Element,
     inner: list[Line],
     found: re.Match[str],
     place: Place,
@@ -118,13 +118,13 @@ def _read_card(
             reason='the line below it does not begin with ">"',
             mend='Begin the line with ">" if it belongs to the card; if not, put an empty line above it.',
         )
-    element = etree.SubElement(parent, "aside", {"card": kind.value})
+    element = ET.SubElement(parent, "aside", {"card": kind.value})
     element.set("at", str(first.offset))
     element.set("to", str(inner[-1].end))
     inside = place.within("a care card", base, card=kind)
     title = first.after(found.start("title"))
     if title.text.rstrip():
-        blocks.leaves.add(etree.SubElement(element, "title"), [title], inside)
+        blocks.leaves.add(ET.SubElement(element, "title"), [title], inside)
     else:
         at = (first.offset, first.offset + len(first.text.rstrip()))
         reading.report(rules.CARD_WITHOUT_TITLE, *at, card=kind.value, example=_EXAMPLES[kind])
@@ -145,8 +145,8 @@ class _Item:
     loose: bool = False
 
 
-def read_list(blocks: "Blocks", parent: etree.Element, lines: list[Line], index: int, place: Place) -> int:
-    """A list with all its items; each item's lines are read on their own, as far as they are indented below its text."""
+def read_list(blocks: "Blocks", parent: ET.Element, lines: list[Line], index: int, place: Place) -> int:
+    """A list with all its items; the lines of each are those that are indented as far as its text."""
     first = starts.ITEM.match(lines[index].text)
     assert first is not None
     family = _family(first)
@@ -155,35 +155,42 @@ def read_list(blocks: "Blocks", parent: etree.Element, lines: list[Line], index:
     end = index
     while end < len(lines):
         line = lines[end]
-        current = items[-1] if items else None
         if not line.text:
-            after_empty = True
-            if current is not None:
-                current.lines.append(line)
-        elif current is not None and line.column >= current.content:
-            _add(current, line, after_empty=after_empty)
-            after_empty = False
-        else:
-            found = starts.ITEM.match(line.text) if not starts.RULE.match(line.text) else None
-            if found and current is not None and line.column > current.column:
-                _push(blocks.reading, current, line)
-            elif found and line.column - place.base < 4:
-                if _family(found) != family:
-                    break
-                if current is not None and after_empty:
-                    current.loose = True
-                items.append(_new_item(line, found))
-            elif current is not None and not after_empty and not starts.begins_block(line.text):
-                current.lines.append(line)
-            elif current is not None and after_empty and place.base < line.column < current.content:
-                _push(blocks.reading, current, line)
-                current.loose = True
-            else:
+            items[-1].lines.append(line)
+        elif items and line.column >= items[-1].content:
+            _add(items[-1], line, after_empty=after_empty)
+        elif (found := _item_start(line, place)) and not (items and line.column > items[-1].column):
+            if _family(found) != family:
                 break
-            after_empty = False
+            if items:
+                items[-1].loose = items[-1].loose or after_empty
+            items.append(_new_item(line, found))
+        elif not _still_in(blocks.reading, items[-1], line, place, after_empty=after_empty):
+            break
+        after_empty = not line.text
         end += 1
     _build(blocks, parent, items, first, place)
     return end
+
+
+def _item_start(line: Line, place: Place) -> re.Match[str] | None:
+    return None if starts.RULE.match(line.text) or line.column - place.base >= 4 else starts.ITEM.match(line.text)
+
+
+def _still_in(reading: Reading, item: _Item, line: Line, place: Place, *, after_empty: bool) -> bool:
+    """Whether a line that is indented less than the text of the last item belongs to it; then it is taken.
+
+    It does as a further line of its paragraph, and (with a problem) where it is indented, but too little.
+    """
+    nested = starts.ITEM.match(line.text) is not None and line.column > item.column
+    if nested or (after_empty and place.base < line.column):
+        _push(reading, item, line)
+        item.loose = item.loose or (after_empty and not nested)
+        return True
+    if after_empty or starts.begins_block(line.text):
+        return False
+    item.lines.append(line)
+    return True
 
 
 def _family(found: re.Match[str]) -> str:
@@ -233,22 +240,20 @@ def _push(reading: Reading, item: _Item, line: Line) -> None:
     item.lines.append(line.moved(item.pushed))
 
 
-def _build(
-    blocks: "Blocks", parent: etree.Element, items: list[_Item], first: re.Match[str], place: Place
-) -> None:
+def _build(blocks: "Blocks", parent: ET.Element, items: list[_Item], first: re.Match[str], place: Place) -> None:
     number = first["number"]
-    element = etree.SubElement(parent, "ol" if number else "ul")
+    element = ET.SubElement(parent, "ol" if number else "ul")
     if number and int(number[:-1]) != 1:
         element.set("start", str(int(number[:-1])))
     tight = not any(item.loose for item in items)
     for item in items:
         while item.lines and not item.lines[-1].text:
             item.lines.pop()
-        li = etree.SubElement(element, "li")
+        li = ET.SubElement(element, "li")
         blocks.read(li, item.lines, place.within("a list", item.content, tight=tight))
 
 
-def read_details(blocks: "Blocks", parent: etree.Element, lines: list[Line], index: int, place: Place) -> int:
+def read_details(blocks: "Blocks", parent: ET.Element, lines: list[Line], index: int, place: Place) -> int:
     """A fold-out: its summary, and what stands below it up to its end."""
     reading = blocks.reading
     line = lines[index]
@@ -256,12 +261,12 @@ def read_details(blocks: "Blocks", parent: etree.Element, lines: list[Line], ind
     if opening is None:
         what = "Here stands a part of a fold-out that does not begin with <details>."
         reading.report(rules.DETAILS_TROUBLE, line.offset, line.end, what=what)
-        rest = line.after(line.text.find(">") + 1 or len(line.text))
-        if rest.text:
-            lines[index] = rest
+        left = line.after(line.text.find(">") + 1 or len(line.text))
+        if left.text:
+            lines[index] = left
             return index
         return index + 1
-    element = etree.SubElement(parent, "details")
+    element = ET.SubElement(parent, "details")
     _details_attributes(reading, opening, line, element)
     inner, end, rest = _until_closed(line.after(opening.end()), lines, index)
     if rest is None:
@@ -276,7 +281,7 @@ def read_details(blocks: "Blocks", parent: etree.Element, lines: list[Line], ind
     return end
 
 
-def _details_attributes(reading: Reading, opening: re.Match[str], line: Line, element: etree.Element) -> None:
+def _details_attributes(reading: Reading, opening: re.Match[str], line: Line, element: ET.Element) -> None:
     rest = opening["rest"]
     if _OPEN_WORD.match(rest):
         element.set("open", "")
@@ -304,9 +309,7 @@ def _until_closed(first: Line, lines: list[Line], index: int) -> tuple[list[Line
         line = lines[index]
 
 
-def _read_summary(
-    blocks: "Blocks", element: etree.Element, inner: list[Line], place: Place, details: Line
-) -> list[Line]:
+def _read_summary(blocks: "Blocks", element: ET.Element, inner: list[Line], place: Place, details: Line) -> list[Line]:
     """Read the summary; what is left of the lines after it."""
     start = next((number for number, line in enumerate(inner) if line.text), None)
     opening = _SUMMARY_OPEN.match(inner[start].text) if start is not None else None
@@ -325,7 +328,7 @@ def _read_summary(
             words.append(Line(line.column, text, line.offset))
         if closing:
             if words:
-                blocks.leaves.add(etree.SubElement(element, "summary"), words, place)
+                blocks.leaves.add(ET.SubElement(element, "summary"), words, place)
                 return [line.after(closing.end()), *inner[number + 1 :]]
             break
     what = "The words to tap of this fold-out are empty or have no end."

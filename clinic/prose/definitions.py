@@ -1,13 +1,13 @@
 """Definitions: lists of terms, footnotes, addresses of references, abbreviations."""
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from clinic.problems.catalogue import body as rules
 from clinic.prose import starts
 from clinic.prose.leaves import Leaves, Place
-from clinic.prose.marks import mark
+from clinic.prose.marks import decode, mark
 from clinic.prose.reading import Footnote, Line
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\[]+)\]:[ \t]*(?P<long>\S.*)$")
 
 
 def read_definition(
-    blocks: "Blocks", parent: etree.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
+    blocks: "Blocks", parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
 ) -> int | None:
     """Read the definition that begins at `index`; the index after it, or None where there is none."""
     line = lines[index]
@@ -47,7 +47,7 @@ def read_definition(
 
 def _definition(
     blocks: "Blocks",
-    parent: etree.Element,
+    parent: ET.Element,
     lines: list[Line],
     index: int,
     place: Place,
@@ -57,26 +57,26 @@ def _definition(
     """A term (the paragraph above) with what it means; more meanings may follow."""
     last = parent[-1] if len(parent) else None
     if paragraph:
-        target = last if last is not None and last.tag == "dl" else etree.SubElement(parent, "dl")
+        target = last if last is not None and last.tag == "dl" else ET.SubElement(parent, "dl")
         for term in paragraph:
-            blocks.leaves.add(etree.SubElement(target, "dt"), [term], place)
+            blocks.leaves.add(ET.SubElement(target, "dt"), [term], place)
     elif last is not None and last.tag == "dl":
         target = last
     elif last is not None and last.tag == "p" and _just_read(blocks.leaves, last):
         parent.remove(last)
         before = parent[-1] if len(parent) else None
-        target = before if before is not None and before.tag == "dl" else etree.SubElement(parent, "dl")
+        target = before if before is not None and before.tag == "dl" else ET.SubElement(parent, "dl")
         last.tag = "dt"
         target.append(last)
     else:
         return None
     inner, end, loose = _indented(lines, index, place, width, stop=_TERM)
-    meaning = etree.SubElement(target, "dd")
+    meaning = ET.SubElement(target, "dd")
     blocks.read(meaning, inner, place.within("a list of terms", inner[0].column, tight=not loose))
     return end
 
 
-def _just_read(leaves: Leaves, element: etree.Element) -> bool:
+def _just_read(leaves: Leaves, element: ET.Element) -> bool:
     return bool(leaves.all) and leaves.all[-1].element is element and "\n" not in leaves.all[-1].text
 
 
@@ -98,9 +98,7 @@ def _indented(
         indent = line.column - place.base
         if not line.text:
             empty.append(line)
-        elif empty and indent < 2:
-            break
-        elif indent < 2 and (starts.begins_block(line.text) or stop.match(line.text)):
+        elif (empty and indent < 2) or (indent < 2 and (starts.begins_block(line.text) or stop.match(line.text))):
             break
         else:
             loose = loose or bool(empty)
@@ -110,9 +108,7 @@ def _indented(
     return inner, end - len(empty), loose
 
 
-def _footnote(
-    blocks: "Blocks", lines: list[Line], index: int, place: Place, found: re.Match[str]
-) -> int:
+def _footnote(blocks: "Blocks", lines: list[Line], index: int, place: Place, found: re.Match[str]) -> int:
     reading = blocks.reading
     line = lines[index]
     name = found["name"]
@@ -121,7 +117,9 @@ def _footnote(
     if name in reading.sources or name in reading.footnotes:
         where = "at the top of the file, under sources" if name in reading.sources else "already"
         what = f'"{name}" is explained {where}; this second text is not shown.'
-        reading.report(rules.DEFINITION_TROUBLE, *at, what=what, mend="Take one of the two out, or give it another name.")
+        reading.report(
+            rules.DEFINITION_TROUBLE, *at, what=what, mend="Take one of the two out, or give it another name."
+        )
         return end
     if not re.fullmatch(r"[\w.-]+", name):
         what = f'The name "{name}" of this footnote has signs that can\'t be used; the footnote is not shown.'
@@ -159,11 +157,11 @@ def _abbreviation(blocks: "Blocks", line: Line, found: re.Match[str]) -> None:
         return
     short = " ".join(found["short"].split())
     if short:
-        reading.abbreviations[short] = found["long"].strip()
+        reading.abbreviations[short] = decode(found["long"].strip())
 
 
-def footnote_item(blocks: "Blocks", note: Footnote) -> etree.Element:
+def footnote_item(blocks: "Blocks", note: Footnote) -> ET.Element:
     """The list item of a footnote, its words still to be read."""
-    item = etree.Element("li", {"id": f"fn-{note.name}"})
+    item = ET.Element("li", {"id": f"fn-{note.name}"})
     blocks.read(item, note.lines, Place(base=note.base, depth=1, inside="a footnote", footnote=True))
     return item

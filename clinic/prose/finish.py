@@ -1,8 +1,7 @@
 """From the tree to a body's parts: words looked at, links, pictures and facts made slots, passages gathered."""
 
-import html
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 from clinic.problems.catalogue import body as rules
@@ -10,11 +9,11 @@ from clinic.prose.addresses import decoded, place_of, refuse
 from clinic.prose.attributes import ATTACHED, LIKE, Attributes, read_attributes, report_loose
 from clinic.prose.body import Citation, FactUse, Link, Picture
 from clinic.prose.containers import report_fact_in_code
+from clinic.prose.elements import BLOCKS
 from clinic.prose.facts import LIKE as LIKE_FACT
 from clinic.prose.facts import advice
 from clinic.prose.leaves import Leaf, LeafKind
-from clinic.prose.markup import BLOCKS
-from clinic.prose.marks import MARK, first_mark, marks_in, offset_of, strip_marks
+from clinic.prose.marks import MARK, decode, first_mark, marks_in, offset_of, strip_marks
 from clinic.prose.reading import Reading
 from clinic.prose.slots import make_slot
 
@@ -34,7 +33,7 @@ class Finisher:
     pictures: list[Picture] = field(default_factory=list)
     facts: list[FactUse] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
-    ids: dict[str, etree.Element] = field(default_factory=dict)
+    ids: dict[str, ET.Element] = field(default_factory=dict)
     _leaf: Leaf | None = None
 
     def finish(self, leaf: Leaf) -> str:
@@ -47,7 +46,7 @@ class Finisher:
             self._make_block(element)
         return text
 
-    def claim(self, element: etree.Element, name: str, start: int) -> bool:
+    def claim(self, element: ET.Element, name: str, start: int) -> bool:
         """Give an element an id, unless another has it (which is reported)."""
         if name in self.ids:
             self.reading.report(rules.DUPLICATE_ID, start, self.reading.line_end(start), name=name)
@@ -57,12 +56,12 @@ class Finisher:
         element.set("id", name)
         return True
 
-    def _claim(self, element: etree.Element, start: int) -> None:
+    def _claim(self, element: ET.Element, start: int) -> None:
         name = element.get("id")
         if name is not None and element.get("id-at") is not None:
             self.claim(element, name, start)
 
-    def _inside(self, element: etree.Element, *, in_link: bool) -> list[str]:
+    def _inside(self, element: ET.Element, *, in_link: bool) -> list[str]:
         """Finish what stands in an element up to the first block; gives its plain text in pieces."""
         element.text = self._words(element.text or "", in_link=in_link)
         pieces = [element.text]
@@ -75,7 +74,7 @@ class Finisher:
             pieces.append(child.tail)
         return pieces
 
-    def _attached(self, child: etree.Element) -> Attributes | None:
+    def _attached(self, child: ET.Element) -> Attributes | None:
         """The attribute list right behind an element, taken out of the text."""
         found = ATTACHED.match(child.tail or "") if child.tag not in _NAMELESS else None
         if found is None or not LIKE.match(strip_marks(found[2])):
@@ -89,32 +88,30 @@ class Finisher:
             self.claim(child, attributes.id, start)
         return attributes
 
-    def _element(self, child: etree.Element, attributes: Attributes | None, *, in_link: bool) -> list[str]:
-        tag = child.tag
-        if tag == "a":
-            return self._link(child, in_link=in_link)
-        if tag == "img":
-            return self._picture(child, attributes)
-        if tag == "fact":
-            return self._fact(child, in_link=in_link)
-        if tag == "cite":
-            at = self.reading.span(int(child.get("at", "0")), int(child.get("to", "0")))
-            self.citations.append(Citation(child.get("name", ""), at))
-            return []
-        if tag == "br":
-            return [" "]
-        if tag == "code":
-            return self._code(child)
-        if tag == "abbr":
-            child.set("title", html.unescape(strip_marks(child.get("title", ""))))
-            if not child.get("title"):
-                del child.attrib["title"]
-        if tag == "sup" and (child.get("id") or "").startswith("fnref-"):
-            self.ids.setdefault(child.get("id", ""), child)
-            return []
-        return self._inside(child, in_link=in_link)
+    def _element(  # noqa: PLR0911 - one line for each kind of element
+        self, child: ET.Element, attributes: Attributes | None, *, in_link: bool
+    ) -> list[str]:
+        match child.tag:
+            case "a":
+                return self._link(child, in_link=in_link)
+            case "img":
+                return self._picture(child, attributes)
+            case "fact":
+                return self._fact(child, in_link=in_link)
+            case "code":
+                return self._code(child)
+            case "br":
+                return [" "]
+            case "cite":
+                at = self.reading.span(int(child.get("at", "0")), int(child.get("to", "0")))
+                self.citations.append(Citation(child.get("name", ""), at))
+            case "sup" if (child.get("id") or "").startswith("fnref-"):
+                self.ids.setdefault(child.get("id", ""), child)
+            case _:
+                return self._inside(child, in_link=in_link)
+        return []
 
-    def _code(self, child: etree.Element) -> list[str]:
+    def _code(self, child: ET.Element) -> list[str]:
         marked = child.text or ""
         child.text = strip_marks(marked)
         if "{{" in child.text:
@@ -127,7 +124,7 @@ class Finisher:
         fallback = self._leaf.start if self._leaf else 0
         return offset_of(found[0]) - len(strip_marks(marked[: found.start()])) if found else fallback
 
-    def _link(self, child: etree.Element, *, in_link: bool) -> list[str]:
+    def _link(self, child: ET.Element, *, in_link: bool) -> list[str]:
         if child.get("inner"):
             return []
         marked = child.attrib.pop("href", "")
@@ -147,16 +144,16 @@ class Finisher:
         else:
             child.set("href", make_slot("link", str(len(self.links))))
             if title:
-                child.set("title", html.unescape(strip_marks(title)))
+                child.set("title", decode(strip_marks(title)))
             shown = " ".join("".join(text).split())
             self.links.append(Link(target, shown, self.reading.span(start, end)))
         return text
 
-    def _picture(self, child: etree.Element, attributes: Attributes | None) -> list[str]:
+    def _picture(self, child: ET.Element, attributes: Attributes | None) -> list[str]:
         marked = child.get("src", "")
         start, end = place_of(self.reading, marked, self._fallback())
         target = decoded(marked)
-        alt = " ".join(html.unescape(strip_marks(child.get("alt", ""))).split())
+        alt = " ".join(decode(strip_marks(child.get("alt", ""))).split())
         if title := child.get("title"):
             what = f'The words in quotes, "{strip_marks(title)[:40]}", are not shown with a picture.'
             mend = "Put them into the square brackets, or into a sentence below the picture."
@@ -172,7 +169,7 @@ class Finisher:
         self.pictures.append(Picture(target, alt, decorative, self.reading.span(start, end)))
         return []
 
-    def _fact(self, child: etree.Element, *, in_link: bool) -> list[str]:
+    def _fact(self, child: ET.Element, *, in_link: bool) -> list[str]:
         name = child.get("name", "")
         written = child.text or ""
         start, end = int(child.get("at", "0")), int(child.get("to", "0"))
@@ -197,7 +194,7 @@ class Finisher:
         self.reading.report(rules.FACT_OUT_OF_PLACE, start, end, fact=found["name"], place=place, mend=mend)
         return True
 
-    def _make_block(self, element: etree.Element) -> None:
+    def _make_block(self, element: ET.Element) -> None:
         """A fact that is all of a paragraph takes the paragraph's place."""
         if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
             return
@@ -223,8 +220,10 @@ class Finisher:
             self.reading.report(rules.REFERENCE_UNKNOWN, start, start + len(name), name=name)
         for found in _OPEN_FACT.finditer(text):
             start = (first_mark(found[1]) or 2) - 2
+            if self.reading.text[max(0, start - 1) : start] == "\\":
+                continue  # written to be seen
             written = "{{" + strip_marks(found[2]).rstrip()
-            known = 'Write both pairs of curly brackets on one line. ' + advice("")
+            known = "Write both pairs of curly brackets on one line. " + advice("")
             self.reading.report(rules.FACT_NOT_READ, start, start + len(written), fact=written, known=known)
         if not in_link:
             for start in marks:
@@ -242,6 +241,4 @@ class Finisher:
         while address.endswith(")") and "(" not in address:
             address = address[:-1].rstrip(".,;:!?")
         full = f"https://{address}" if address.lower().startswith("www.") else address
-        self.reading.report(
-            rules.BARE_ADDRESS, start, start + len(address), replacement=f"<{full}>", address=full
-        )
+        self.reading.report(rules.BARE_ADDRESS, start, start + len(address), replacement=f"<{full}>", address=full)

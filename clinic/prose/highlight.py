@@ -1,6 +1,6 @@
 """Code with Pygments' classes, and the one stylesheet that gives them colours: no inline styles anywhere."""
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 
 MAX_CODE = 100_000
 """Longer code is shown without colours: some of Pygments' lexers take their time."""
@@ -41,19 +41,19 @@ LIGHT_GROUND, LIGHT_TEXT = "#f5f7f8", "#1b2329"
 DARK_GROUND, DARK_TEXT = "#171d22", "#e6ebef"
 
 
-def code_block(code: str, language: str) -> etree.Element:
+def code_block(code: str, language: str) -> ET.Element:
     """The element of a block of code: `div.highlight > pre > code`, with a span of Pygments' class for each piece.
 
     A language that Pygments does not know, or none, gives plain code.
     """
-    holder = etree.Element("div", {"class": "highlight"})
-    element = etree.SubElement(etree.SubElement(holder, "pre"), "code")
+    holder = ET.Element("div", {"class": "highlight"})
+    element = ET.SubElement(ET.SubElement(holder, "pre"), "code")
     if not language or len(code) > MAX_CODE:
         element.text = code
         return holder
     # Imported when first needed: hardly any page has code.
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
-    from pygments.token import STANDARD_TYPES  # noqa: PLC0415
+    from pygments.token import STANDARD_TYPES, Token  # noqa: PLC0415
     from pygments.util import ClassNotFound  # noqa: PLC0415
 
     try:
@@ -61,13 +61,13 @@ def code_block(code: str, language: str) -> etree.Element:
     except ClassNotFound:
         element.text = code
         return holder
-    last: etree.Element | None = None
+    last: ET.Element | None = None
     for token, value in lexer.get_tokens(code):
         while token not in STANDARD_TYPES:  # a lexer's own kind is shown like the kind it belongs to
-            token = token.parent  # noqa: PLW2901
+            token = token.parent or Token  # noqa: PLW2901
         name = STANDARD_TYPES[token]
         if name:
-            last = etree.SubElement(element, "span", {"class": name})
+            last = ET.SubElement(element, "span", {"class": name})
             last.text = value
         elif last is None:
             element.text = (element.text or "") + value
@@ -88,6 +88,13 @@ def _rules(colours: dict[str, str], ground: str, text: str) -> str:
     css = [f".highlight {{ background: {ground}; color: {text}; }}\n"]
     for name, colour in colours.items():
         group = string_to_tokentype(name)
-        classes = sorted(short for token, short in STANDARD_TYPES.items() if short and token in group)
+        classes = sorted(short for token, short in STANDARD_TYPES.items() if short and _is_kind_of(token, group))
         css.append(", ".join(f".highlight .{short}" for short in classes) + f" {{ color: {colour}; }}\n")
     return "".join(css)
+
+
+def _is_kind_of(token: object, group: object) -> bool:
+    """Whether a kind of token is another or one of its parts (Pygments' kinds are tuples of names)."""
+    assert isinstance(token, tuple)
+    assert isinstance(group, tuple)
+    return token[: len(group)] == group

@@ -9,7 +9,7 @@ import re
 import string
 import threading
 import unicodedata
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
@@ -35,6 +35,9 @@ MAX_DEPTH = 60
 _FACT = rf"\{{\{{((?:{MARK})*)([^{{}}\n]{{0,200}})\}}\}}"
 _FOOTNOTE = rf"\[\^((?:{MARK})*)([^\]\n]*)\]"
 _ENTITY = rf"&((?:{MARK})*)(\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});"
+_LIVELY = re.compile(r"[\\`*_\[\]<&!{]|  \n")
+"""What any pattern of Python-Markdown or ours begins with: text without it needs none of them."""
+
 _SHOWN = frozenset({"\u00a0", "\u00ad", "\u2009", "\u202f", "\u200d"})
 
 
@@ -45,12 +48,12 @@ class Tangled(Exception):  # noqa: N818 - it says what the text is; nobody but p
 class _Code(BacktickInlineProcessor):
     """Code, with its text as written: it is escaped once, where HTML is written."""
 
-    def handleMatch(  # noqa: N802 - Python-Markdown's name
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | str | None, int | None, int | None]:
+    ) -> tuple[ET.Element | str | None, int | None, int | None]:
         """The element with its plain text."""
         found, start, end = super().handleMatch(m, data)
-        if isinstance(found, etree.Element):
+        if isinstance(found, ET.Element):
             found.text = AtomicString(html.unescape(found.text or ""))
         return found, start, end
 
@@ -68,13 +71,13 @@ class _Fact(_Pattern):
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name; ours never gives None
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
+    ) -> tuple[ET.Element, int, int]:
         """The element, or the text as written where it is no fact."""
         reading = self.engine.reading
         name = strip_marks(m[2]).strip()
         at = first_mark(m[1]) or self.engine.fallback[0] + 2
         start, end = at - 2, at + len(strip_marks(m[2])) + 2
-        element = etree.Element("fact", {"at": str(start), "to": str(end)})
+        element = ET.Element("fact", {"at": str(start), "to": str(end)})
         element.text = AtomicString(f"{{{{ {name} }}}}")
         opened = data.rfind("](", max(0, m.start() - 300), m.start())
         if opened >= 0 and ")" not in data[opened : m.start()]:
@@ -101,14 +104,14 @@ class _Footnote(_Pattern):
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002 - Python-Markdown's signature
-    ) -> tuple[etree.Element, int, int]:
+    ) -> tuple[ET.Element, int, int]:
         """The element; nothing is left where there is neither source nor footnote of that name."""
         reading = self.engine.reading
         name = strip_marks(m[2]).strip()
         at = first_mark(m[1]) or self.engine.fallback[0] + 2
         start, end = at - 2, at + len(strip_marks(m[2])) + 1
         if name in reading.sources:
-            return etree.Element("cite", {"name": name, "at": str(start), "to": str(end)}), m.start(0), m.end(0)
+            return ET.Element("cite", {"name": name, "at": str(start), "to": str(end)}), m.start(0), m.end(0)
         note = reading.footnotes.get(name)
         if note is None:
             near = nearest(name, [*reading.sources, *reading.footnotes])
@@ -120,12 +123,12 @@ class _Footnote(_Pattern):
                 name=name,
                 hint=f'Did you mean "{near}"? ' + rules.UNKNOWN_FOOTNOTE.hint if near else None,
             )
-            return etree.Element("plain"), m.start(0), m.end(0)
+            return ET.Element("plain"), m.start(0), m.end(0)
         if not note.number:
             note.number = 1 + max((other.number for other in reading.footnotes.values()), default=0)
         note.uses += 1
-        sup = etree.Element("sup", {"id": f"fnref-{name}" + (f"-{note.uses}" if note.uses > 1 else "")})
-        anchor = etree.SubElement(sup, "a", {"class": "footnote-ref", "href": f"#fn-{name}", "inner": "yes"})
+        sup = ET.Element("sup", {"id": f"fnref-{name}" + (f"-{note.uses}" if note.uses > 1 else "")})
+        anchor = ET.SubElement(sup, "a", {"class": "footnote-ref", "href": f"#fn-{name}", "inner": "yes"})
         anchor.text = AtomicString(str(note.number))
         return sup, m.start(0), m.end(0)
 
@@ -137,13 +140,13 @@ class _Entity(_Pattern):
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002 - Python-Markdown's signature
-    ) -> tuple[etree.Element | None, int, int]:
+    ) -> tuple[ET.Element | None, int, int]:
         """The character in an element that leaves no trace; None (text as written) where there is no such entity."""
         written = f"&{m[2]};"
         char = html.unescape(written)
         if char == written:
             return None, m.start(0), m.end(0)
-        element = etree.Element("plain")
+        element = ET.Element("plain")
         element.text = AtomicString(char)
         hidden = [
             one for one in char if one not in _SHOWN and unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -187,11 +190,11 @@ class Engine:
     def start(self, reading: Reading) -> None:
         """Forget the last body and take up another."""
         self.markdown.reset()
-        self.markdown.references = reading.references
+        self.markdown.references = reading.references  # type: ignore[assignment]  # a title may be None there
         self.reading = reading
         self.fallback = (0, 0)
 
-    def inline(self, text: str, fallback: tuple[int, int]) -> etree.Element:
+    def inline(self, text: str, fallback: tuple[int, int]) -> ET.Element:
         """The element `plain` that holds what stands in a paragraph's marked text.
 
         Raises:
@@ -199,30 +202,34 @@ class Engine:
         """
         if len(text) > MAX_CHARACTERS:
             raise Tangled
+        if not _LIVELY.search(text):
+            words = ET.Element("plain")
+            words.text = text
+            return words
         self.fallback = fallback
-        holder = etree.Element("holder")
-        element = etree.SubElement(holder, "plain")
+        holder = ET.Element("holder")
+        element = ET.SubElement(holder, "plain")
         element.text = text
         self._inline.run(holder)
         self._check_depth(element)
         self._unescape.run(element)
         return element
 
-    def table(self, block: str) -> etree.Element | None:
+    def table(self, block: str) -> ET.Element | None:
         """The table that a block of marked lines makes, its cells not read yet; None where it makes none."""
-        parent = etree.Element("holder")
+        parent = ET.Element("holder")
         if not self._table.test(parent, block):
             return None
         self._table.run(parent, [block])
         return parent[0]
 
-    def abbreviate(self, root: etree.Element) -> None:
+    def abbreviate(self, root: ET.Element) -> None:
         """Put the body's abbreviations into elements `abbr` all over the tree."""
         if self.reading.abbreviations:
             AbbrTreeprocessor(self.markdown, self.reading.abbreviations).run(root)
 
     @staticmethod
-    def _check_depth(element: etree.Element) -> None:
+    def _check_depth(element: ET.Element) -> None:
         level = [element]
         for _ in range(MAX_DEPTH):
             level = [child for parent in level for child in parent]

@@ -1,7 +1,7 @@
 """Leaves: the places of the block tree where words stand (a paragraph, a heading, a cell), not read yet."""
 
 import enum
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field, replace
 
 from clinic.prose.body import CardKind
@@ -21,7 +21,7 @@ class LeafKind(enum.Enum):
 class Leaf:
     """An element whose words are read later; `text` has marks, `start` and `end` are offsets into the body."""
 
-    element: etree.Element
+    element: ET.Element
     text: str
     start: int
     end: int
@@ -56,7 +56,7 @@ class Leaves:
 
     all: list[Leaf] = field(default_factory=list)
 
-    def add(self, element: etree.Element, lines: list[Line], place: Place, kind: LeafKind = LeafKind.TEXT) -> Leaf:
+    def add(self, element: ET.Element, lines: list[Line], place: Place, kind: LeafKind = LeafKind.TEXT) -> Leaf:
         """A leaf whose words are those of `lines` (at least one), the line breaks at their ends kept."""
         texts = []
         for number, line in enumerate(lines):
@@ -75,6 +75,6 @@ class Leaves:
         self.all.append(leaf)
         return leaf
 
-    def add_text(self, element: etree.Element, text: str, start: int, end: int, place: Place, kind: LeafKind) -> None:
+    def add_text(self, element: ET.Element, text: str, start: int, end: int, place: Place, kind: LeafKind) -> None:
         """A leaf whose text has its marks already."""
         self.all.append(Leaf(element, text, start, end, kind, place.card, place.footnote))

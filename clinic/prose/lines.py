@@ -5,20 +5,17 @@ import re
 from collections import defaultdict
 
 from clinic.problems.catalogue import body as rules
+from clinic.prose.elements import CONTAINED
 from clinic.prose.marks import FILLER
 from clinic.prose.reading import Line, Reading, make_line
 
 FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[^\s`{]*)")
 """The first line of fenced code, without the white space before it."""
 
-CONTAINED = frozenset(
-    "script style iframe object applet noscript template svg math textarea title xmp noembed noframes video audio canvas "
-    "select".split()
-)
-"""Elements that are taken out with all that stands in them."""
-
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*")
-_HIDDEN = re.compile(r"(?P<ticks>`+)|(?P<comment><!--)|<(?P<name>" + "|".join(sorted(CONTAINED)) + r")(?![\w:-])", re.I)
+_HIDDEN = re.compile(
+    r"(?P<ticks>`+)|(?P<comment><!--)|<(?P<name>" + "|".join(sorted(CONTAINED)) + r")(?![\w:-])", re.IGNORECASE
+)
 _BLOCKISH = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t])|[ \t]{2,}\S")
 
 

@@ -5,6 +5,7 @@ a fact or an address begins. A mark is two private-use characters that hold an o
 the text takes, the mark comes out with it, is read, and is stripped. No file can hold one: `unmarkable` finds them.
 """
 
+import html
 import re
 
 FILLER = "\x11"
@@ -33,6 +34,11 @@ _PLACES = re.compile(
 )
 _CELLS = re.compile(r"\|[ \t]*(?=[^\s|])")
 _PLAIN = re.compile(r"[\[\]<{&@]|://|www\.", re.IGNORECASE)
+
+
+def decode(text: str) -> str:
+    """`text` with its entities made characters, none of which can be a control or private one."""
+    return _UNMARKABLE.sub("\ufffd", html.unescape(text))
 
 
 def mark(offset: int) -> str:

@@ -1,38 +1,31 @@
 """HTML from the tree, written as browsers write it, and the last check that nothing but the allowed is in it."""
 
 import functools
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 
 import nh3
 
+from clinic.prose.elements import VOID, WRITTEN_BLOCKS, WRITTEN_INLINE
 from clinic.prose.slots import make_slot
 
-_VOID = frozenset({"br", "hr"})
 _SHOWN = ("id", "class", "href", "title", "open", "start", "scope")
-_INLINE = ("a", "abbr", "br", "code", "dfn", "em", "kbd", "span", "strong", "sub", "sup")
-_BLOCKS = tuple(
-    "blockquote dd details div dl dt h2 h3 h4 h5 h6 hr li ol p pre summary table tbody td th thead tr ul".split()
-)
-
-BLOCKS = frozenset({*_BLOCKS, "aside", "title"})
-"""Elements that are no part of a run of words."""
 
 
-def html_of(element: etree.Element) -> str:
+def html_of(element: ET.Element) -> str:
     """The HTML of an element and all in it."""
     pieces: list[str] = []
     _write(element, pieces)
     return "".join(pieces)
 
 
-def inner_html(element: etree.Element) -> str:
+def inner_html(element: ET.Element) -> str:
     """The HTML of what stands in an element."""
     pieces: list[str] = []
     _write_inside(element, pieces)
     return "".join(pieces)
 
 
-def _write(element: etree.Element, pieces: list[str]) -> None:
+def _write(element: ET.Element, pieces: list[str]) -> None:
     tag = element.tag
     if tag in {"fact", "factblock", "cite", "picture"}:
         pieces.append(make_slot(tag, element.get("name", "")))
@@ -50,12 +43,12 @@ def _write(element: etree.Element, pieces: list[str]) -> None:
             if value is not None:
                 pieces.append(f' {name}="{_attribute(value)}"')
         pieces.append(">")
-        if tag not in _VOID:
+        if tag not in VOID:
             _write_inside(element, pieces)
             pieces += ("</", tag, ">")
 
 
-def _write_inside(element: etree.Element, pieces: list[str]) -> None:
+def _write_inside(element: ET.Element, pieces: list[str]) -> None:
     if element.text:
         pieces.append(_text(element.text))
     for child in element:
@@ -75,7 +68,7 @@ def _attribute(value: str) -> str:
 
 @functools.cache
 def _cleaner() -> nh3.Cleaner:
-    attributes = {tag: {"id"} for tag in (*_INLINE, *_BLOCKS) if tag not in _VOID}
+    attributes = {tag: {"id"} for tag in (*WRITTEN_INLINE, *WRITTEN_BLOCKS) if tag not in VOID}
     for tag in ("code", "div", "span", "a", "ol", "td", "th"):
         attributes[tag].add("class")
     attributes["a"] |= {"href", "title"}
@@ -85,7 +78,7 @@ def _cleaner() -> nh3.Cleaner:
     attributes["ol"].add("start")
     attributes["th"].add("scope")
     return nh3.Cleaner(
-        tags={*_INLINE, *_BLOCKS},
+        tags={*WRITTEN_INLINE, *WRITTEN_BLOCKS},
         attributes=attributes,
         clean_content_tags={"script", "style"},
         url_schemes={"link"},  # the slot of an address; every real address is outside a parsed body

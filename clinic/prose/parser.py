@@ -3,7 +3,7 @@
 import bisect
 import re
 import unicodedata
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 from clinic.problems import Problem, Span
@@ -63,10 +63,10 @@ class _BodyOf:
         self.engine = engine
         self.blocks = Blocks(reading, engine)
         self.finisher = Finisher(reading)
-        self.root = etree.Element("div")
-        self.notes = etree.Element("ol", {"class": "footnotes"})
+        self.root = ET.Element("div")
+        self.notes = ET.Element("ol", {"class": "footnotes"})
         self.texts: list[tuple[Leaf, str]] = []
-        self.headings: dict[etree.Element, tuple[str, Leaf]] = {}
+        self.headings: dict[ET.Element, tuple[str, Leaf]] = {}
 
     def build(self) -> Body:
         """The whole way."""
@@ -108,7 +108,7 @@ class _BodyOf:
         except (Tangled, RecursionError, IndexError, KeyError, ValueError, AttributeError, TypeError):
             # Python-Markdown is not ours: whatever it trips over is this paragraph's problem alone.
             self.reading.report(rules.PARAGRAPH_NOT_READ, leaf.start, leaf.end, limit=MAX_CHARACTERS)
-            words = etree.Element("plain")
+            words = ET.Element("plain")
             words.text = strip_marks(leaf.text)
         leaf.element.text = words.text
         for position, child in enumerate(list(words)):
@@ -144,8 +144,8 @@ class _BodyOf:
         """Let every footnote lead back to its first mark; a sign and its number, so that no language is needed."""
         order = [item.get("id", "")[3:] for item in self.notes]
         for item, name in zip(self.notes, order, strict=True):
-            last = item[-1] if len(item) and item[-1].tag == "p" else etree.SubElement(item, "p")
-            link = etree.SubElement(last, "a", {"class": "footnote-back", "href": f"#fnref-{name}"})
+            last = item[-1] if len(item) and item[-1].tag == "p" else ET.SubElement(item, "p")
+            link = ET.SubElement(last, "a", {"class": "footnote-back", "href": f"#fnref-{name}"})
             link.text = f"\u21a9\u00a0{self.reading.footnotes[name].number}"
             if link is not last[0] or last.text:
                 previous = last[-2] if len(last) > 1 else None
@@ -158,9 +158,9 @@ class _BodyOf:
         starts = [leaf.start for element, (_, leaf) in self.headings.items() if self._opens(element)]
         openers = [element for element in self.headings if self._opens(element)]
         meanings = [meaning_of(self.kind, self.headings[element][0]) for element in openers]
-        passages = self._passages(starts, [
-            meaning or self.headings[element][0] for element, meaning in zip(openers, meanings, strict=True)
-        ])
+        passages = self._passages(
+            starts, [meaning or self.headings[element][0] for element, meaning in zip(openers, meanings, strict=True)]
+        )
         counts = [0] * (len(openers) + 1)
         for leaf, text in self.texts:
             if leaf.kind is not LeafKind.HEADING and not leaf.footnote:
@@ -189,7 +189,7 @@ class _BodyOf:
             problems=_sorted(self.reading.problems),
         )
 
-    def _opens(self, element: etree.Element) -> bool:
+    def _opens(self, element: ET.Element) -> bool:
         return element.tag == "h2"
 
     def _passages(self, starts: list[int], names: list[str]) -> tuple[Passage, ...]:
@@ -210,10 +210,10 @@ class _BodyOf:
             found.append(Heading(level, text, html, element.get("id", ""), self.reading.span(leaf.start, leaf.end)))
         return found
 
-    def _runs(self, openers: list[etree.Element]) -> list[list[etree.Element]]:
+    def _runs(self, openers: list[ET.Element]) -> list[list[ET.Element]]:
         """The elements before the first level-2 heading, and below each of them."""
         opening = set(openers)
-        runs: list[list[etree.Element]] = [[]]
+        runs: list[list[ET.Element]] = [[]]
         for element in self.root:
             if element in opening:
                 runs.append([])
@@ -221,17 +221,17 @@ class _BodyOf:
                 runs[-1].append(element)
         return runs
 
-    def _alias(self, meaning: str | None) -> etree.Element | None:
+    def _alias(self, meaning: str | None) -> ET.Element | None:
         """An empty element that carries the canonical name of a section, where that is still free."""
         if meaning is None or meaning in self.finisher.ids:
             return None
-        alias = etree.Element("span", {"id": meaning, "class": "anchor"})
+        alias = ET.Element("span", {"id": meaning, "class": "anchor"})
         self.finisher.ids[meaning] = alias
         return alias
 
-    def _parts(self, elements: list[etree.Element], alias: etree.Element | None = None) -> tuple[Html | Card, ...]:
+    def _parts(self, elements: list[ET.Element], alias: ET.Element | None = None) -> tuple[Html | Card, ...]:
         parts: list[Html | Card] = []
-        pending: list[etree.Element] = [] if alias is None else [alias]
+        pending: list[ET.Element] = [] if alias is None else [alias]
         for element in elements:
             if element.tag == "aside":
                 self._flush(pending, parts)
@@ -241,20 +241,20 @@ class _BodyOf:
         self._flush(pending, parts)
         return tuple(parts)
 
-    def _flush(self, pending: list[etree.Element], parts: list[Html | Card]) -> None:
+    def _flush(self, pending: list[ET.Element], parts: list[Html | Card]) -> None:
         html = "\n".join(piece for piece in map(html_of, pending) if piece != "<p></p>")
         if html:
             parts.append(Html(self._checked(html, pending[0])))
         pending.clear()
 
-    def _card(self, element: etree.Element) -> Card:
+    def _card(self, element: ET.Element) -> Card:
         title = element.find("title")
         html = "\n".join(html_of(child) for child in element if child is not title)
         span = self.reading.span(int(element.get("at", "0")), int(element.get("to", "0")))
         shown = self._checked(inner_html(title), element) if title is not None else ""
         return Card(CardKind(element.get("card", "note")), shown, self._checked(html, element), span)
 
-    def _checked(self, html: str, element: etree.Element) -> str:
+    def _checked(self, html: str, element: ET.Element) -> str:
         """HTML after the last check; what that changes is a problem at the first words of the element."""
         clean, changed = checked(html)
         if changed:

@@ -2,7 +2,7 @@
 
 import html
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from markdown.inlinepatterns import InlineProcessor
@@ -10,8 +10,9 @@ from markdown.util import AtomicString
 
 from clinic.problems.catalogue import body as rules
 from clinic.prose.addresses import danger_of, refuse
+from clinic.prose.elements import EMBEDS, KNOWN, PAIRED
 from clinic.prose.facts import LIKE
-from clinic.prose.marks import MARK, first_mark, strip_marks
+from clinic.prose.marks import MARK, decode, first_mark, strip_marks
 
 if TYPE_CHECKING:
     from clinic.prose.inline import Engine
@@ -21,24 +22,6 @@ RAW_HTML = (
     r"(?:([A-Za-z/!?](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>|([A-Za-z/!?][^<>]*)>)?"
 )
 """A bracket with its mark, and the tag, comment or address that it may open (quotes in it may hold `>`)."""
-
-PAIRED = frozenset({"abbr", "dfn", "kbd", "sub", "sup"})
-"""Allowed elements that have words in them."""
-
-EMBEDS = frozenset(
-    "script iframe object embed applet frame frameset video audio canvas svg math link meta base style form input button "
-    "select textarea template noscript source track portal".split()
-)
-"""Elements that bring in something from outside the text, or send something out."""
-
-KNOWN = EMBEDS | frozenset(
-    "a abbr acronym address area article aside b bdi bdo big blink blockquote body br caption center cite code col "
-    "colgroup dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 head "
-    "header hgroup hr html i img ins kbd label legend li main map mark marquee menu meter nav nobr ol optgroup option "
-    "output p param picture pre progress q rp rt ruby s samp search section slot small span strike strong sub summary "
-    "sup table tbody td tfoot th thead time title tr tt u ul var wbr xmp plaintext noembed noframes".split()
-)
-"""Names of HTML's elements: their tags are taken out. Other words in angle brackets stay to be seen."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*$")
 _EMAIL = re.compile(r"[^\s<>@/:]+@[^\s<>@/:]+\.[^\s<>@/:]+$")
@@ -54,9 +37,9 @@ class RawHtml(InlineProcessor):
         super().__init__(pattern, engine.markdown)
         self.engine = engine
 
-    def handleMatch(  # noqa: N802 - Python-Markdown's name
+    def handleMatch(  # type: ignore[override]  # noqa: N802, PLR0911 - Python-Markdown's name; a line for each case
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element | None, int | None, int | None]:
+    ) -> tuple[ET.Element | None, int | None, int | None]:
         """The element that stands for it."""
         if _AFTER_BRACKET.search(data, max(0, m.start() - 8), m.start()):
             return None, None, None  # the target of a link
@@ -64,42 +47,45 @@ class RawHtml(InlineProcessor):
         start = (first_mark(m[1]) or self.engine.fallback[0] + 1) - 1
         if not inner:
             return self._lonely(m, data, start)
-        end = start + len(inner) + 2
         if _SCHEME.match(inner) or _EMAIL.match(inner):
             return self._autolink(inner, start), m.start(0), m.end(0)
         tag = _TAG.match(inner)
         if tag is None or tag["name"].lower() not in KNOWN:
-            danger = danger_of(inner)
-            if danger and danger[0] == "dangerous" and ":" in html.unescape(inner):
-                refuse(self.engine.reading, inner, start + 1, end - 1, "link")
-            else:
-                self._not_allowed(inner, start, end)
-            return _words("" if inner[0] in "!?" else f"<{inner}>"), m.start(0), m.end(0)
+            return self._unknown(inner, start), m.start(0), m.end(0)
         name = tag["name"].lower()
+        at = (start, start + len(inner) + 2)
         if tag["close"]:
-            self._closing(name, start, end)
+            self._closing(name, *at)
             return _words(""), m.start(0), m.end(0)
         attributes = self._attributes(name, tag["rest"], start + 1 + tag.start("rest"))
-        if name == "br":
-            return etree.Element("br"), m.start(0), m.end(0)
         if name in PAIRED:
-            return self._paired(name, attributes, m, data, (start, end))
-        self._not_allowed(inner, start, end, name)
-        return _words(""), m.start(0), m.end(0)
+            return self._paired(name, attributes, m, data, at)
+        if name != "br":
+            self._not_allowed(inner, *at, name)
+        return ET.Element("br") if name == "br" else _words(""), m.start(0), m.end(0)
 
-    def _lonely(self, m: re.Match[str], data: str, start: int) -> tuple[etree.Element | None, int | None, int | None]:
+    def _unknown(self, inner: str, start: int) -> ET.Element:
+        """Something in angle brackets that is no element of HTML: words stay to be seen."""
+        danger = danger_of(inner)
+        if danger and danger[0] == "dangerous" and ":" in html.unescape(inner):
+            refuse(self.engine.reading, inner, start + 1, start + 1 + len(inner), "link")
+        else:
+            self._not_allowed(inner, start, start + 2 + len(inner))
+        return _words("" if inner[0] in "!?" else f"<{inner}>")
+
+    def _lonely(self, m: re.Match[str], data: str, start: int) -> tuple[ET.Element | None, int | None, int | None]:
         """A bracket that nothing closes: text, but a problem where it begins a tag."""
         name = re.match(r"/?([A-Za-z][A-Za-z0-9]*)(?=[\s/]|$)", strip_marks(data[m.end() : m.end() + 80]))
         if name and name[1].lower() in KNOWN - {"a", "b", "i", "p", "q", "s", "u"}:
             self._not_allowed(name[0], start, start + 1 + len(name[0]), name[1].lower())
         return _words("<"), m.start(0), m.end(1)
 
-    def _autolink(self, inner: str, start: int) -> etree.Element:
+    def _autolink(self, inner: str, start: int) -> ET.Element:
         """A link to the address itself; text where the address is refused (the finisher looks at it like at any)."""
         mail = not _SCHEME.match(inner)
-        element = etree.Element("a", {"href": ("mailto:" if mail else "") + inner, "at": f"{start + 1}"})
+        element = ET.Element("a", {"href": ("mailto:" if mail else "") + inner, "at": f"{start + 1}"})
         element.set("to", f"{start + 1 + len(inner)}")
-        element.text = AtomicString(html.unescape(inner))
+        element.text = AtomicString(decode(inner))
         return element
 
     def _closing(self, name: str, start: int, end: int) -> None:
@@ -127,7 +113,7 @@ class RawHtml(InlineProcessor):
         kept: dict[str, str] = {}
         for found in _ATTRIBUTE.finditer(rest):
             key = found[1].lower()
-            value = html.unescape((found[2] or "").strip("\"'"))
+            value = decode((found[2] or "").strip("\"'"))
             at = (start + found.start(), start + found.end())
             if key.startswith("on"):
                 reading.report(rules.EVENT_ATTRIBUTE, *at, attribute=found[1])
@@ -139,24 +125,24 @@ class RawHtml(InlineProcessor):
             elif name in PAIRED or name == "br":
                 reading.report(rules.HTML_ATTRIBUTE, *at, attribute=found[1], tag=name)
             elif key in {"href", "src", "action", "formaction", "data", "srcset", "poster", "background", "xlink:href"}:
-                refuse(reading, value, *at, "tag")
+                refuse(reading, (found[2] or "").strip("\"'"), *at, "tag")
         return kept
 
     def _paired(
         self, name: str, attributes: dict[str, str], m: re.Match[str], data: str, at: tuple[int, int]
-    ) -> tuple[etree.Element, int, int]:
+    ) -> tuple[ET.Element, int, int]:
         """An allowed element with its words, in which more of its kind may stand."""
         close = _closing_tag(name, data, m.end(0))
         if close is None:
             self.engine.reading.report(rules.HTML_NOT_CLOSED, *at, tag=f"<{name}>", name=name)
             return _words(""), m.start(0), m.end(0)
-        element = etree.Element(name, attributes)
+        element = ET.Element(name, attributes)
         self._fill(element, data[m.end(0) : close.start()])
         return element, m.start(0), close.end()
 
-    def _fill(self, element: etree.Element, text: str) -> None:
+    def _fill(self, element: ET.Element, text: str) -> None:
         """Put marked text into an element; Python-Markdown uses each pattern once a level, so tags are read here."""
-        last: etree.Element | None = None
+        last: ET.Element | None = None
         position = 0
         while found := self.compiled_re.search(text, position):
             child, start, end = self.handleMatch(found, text)
@@ -171,15 +157,15 @@ class RawHtml(InlineProcessor):
         self._append(element, last, text[position:])
 
     @staticmethod
-    def _append(element: etree.Element, last: etree.Element | None, text: str) -> None:
+    def _append(element: ET.Element, last: ET.Element | None, text: str) -> None:
         if last is None:
             element.text = (element.text or "") + text
         else:
             last.tail = (last.tail or "") + text
 
 
-def _words(text: str) -> etree.Element:
-    element = etree.Element("plain")
+def _words(text: str) -> ET.Element:
+    element = ET.Element("plain")
     element.text = AtomicString(text)
     return element
 

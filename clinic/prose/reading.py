@@ -115,14 +115,14 @@ class Reading:
         *,
         replacement: str | None = None,
         hint: str | None = None,
-        **words: object,
+        **words: str | int,
     ) -> None:
         """Add a problem of `rule` at a place, once for each rule and place."""
         span = self.span(start, end)
         if (rule.code, span) in self._said:
             return
         self._said.add((rule.code, span))
-        self.problems.append(rule(self.path, span, replacement=replacement, hint=hint, **words))
+        self.problems.append(rule(self.path, span, replacement=replacement, hint=hint, severity=None, **words))
 
 
 def _newlines(text: str) -> Iterator[int]:

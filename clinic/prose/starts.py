@@ -1,4 +1,4 @@
-"""How blocks begin: the patterns of their first lines, without the white space before them (CommonMark 0.31, 4 and 5)."""
+"""How blocks begin: the patterns of their first lines, without white space before them (CommonMark 0.31, 4 and 5)."""
 
 import re
 

@@ -1,7 +1,7 @@
 """Tables with bars: where one begins, and rows that do not fit."""
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from clinic.problems.catalogue import body as rules
@@ -21,14 +21,13 @@ _ALIGN = re.compile(r"text-align: (left|center|right);")
 def cells_in(row: str) -> int:
     """How many cells a row has: bars in code, and those behind a backslash, divide none."""
     row = row.strip()
-    if row.startswith("|"):
-        row = row[1:]
+    row = row.removeprefix("|")
     bars = [found.end() for found in _BAR_OR_CODE.finditer(row) if found[2]]
     return len(bars) + (0 if bars and bars[-1] == len(row) else 1)
 
 
 def read_table(
-    blocks: "Blocks", parent: etree.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
+    blocks: "Blocks", parent: ET.Element, lines: list[Line], index: int, place: Place, paragraph: list[Line]
 ) -> int | None:
     """Read the table that begins at `index`; the index after it, or None where there is none."""
     line = lines[index]
@@ -66,7 +65,7 @@ def _report(blocks: "Blocks", line: Line, reason: str, columns: int) -> None:
     blocks.reading.report(rules.TABLE_NOT_READ, line.offset, line.end, reason=reason, example=example)
 
 
-def _add_cells(blocks: "Blocks", table: etree.Element, place: Place) -> None:
+def _add_cells(blocks: "Blocks", table: ET.Element, place: Place) -> None:
     """Make a leaf of each cell; alignment becomes a class, and headings say that they are those of columns."""
     body = table.find("tbody")
     if body is not None and all(not (cell.text or "").strip() for cell in body.iter("td")):

@@ -205,7 +205,7 @@ PARAGRAPH_NOT_READ = Rule(
     Severity.ERROR,
     "body",
     "This paragraph is too long or too tangled to be read.",
-    "Split it into shorter paragraphs (at most {limit} characters), and look for marks such as * [ or < without a partner.",
+    "Make shorter paragraphs of it (at most {limit} characters), and look for signs such as * or [ without a partner.",
 )
 CODE_BY_INDENTATION = Rule(
     "STR042",
@@ -263,7 +263,7 @@ DETAILS_TROUBLE = Rule(
     Severity.ERROR,
     "body",
     "{what}",
-    "Write <details> on a line of its own, below it <summary>the words to tap</summary>, then the text, then </details>.",
+    "Write <details> on a line of its own, below it <summary>the words to tap</summary>, the text, then </details>.",
     _after("<details>\n<summary>More</summary>\n\nRest."),
 )
 HEADING_EMPTY = Rule(
@@ -315,7 +315,7 @@ MARKUP_REMOVED = Rule(
     Severity.ERROR,
     "body",
     "The last safety check took something out of the text of this part of the page.",
-    "Look for unusual HTML code or addresses here and take them out. Please tell the people who look after the generator.",
+    "Look for unusual HTML code or addresses here and take them out. Please tell those who look after the generator.",
 )
 HTML_ATTRIBUTE = Rule(
     "SEC015",
