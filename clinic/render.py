@@ -13,16 +13,13 @@ from pathlib import Path
 from types import TracebackType
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
-from markupsafe import Markup
 
+from clinic.filters import FILTERS
 from clinic.interface import Interface
 from clinic.views.view import template_of
 
 BROKEN = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 """What a template can raise while it renders a frozen view: each is the template's fault."""
-
-EMERGENCY_NUMBER = re.compile(r"(?<![\w.,/$€£-])(?:911|112|999|988)(?![\w/%-]|[.,]\d)")
-"""Emergency numbers that nobody writes for anything else in a sentence about an emergency (988: the U.S. lifeline)."""
 
 
 class TemplateProblem(Exception):  # noqa: N818 - a problem, as everywhere in this project
@@ -156,7 +153,7 @@ class Renderer:
             for name in ("range", "dict", "lipsum", "cycler", "joiner", "namespace"):
                 del made.globals[name]
             del made.filters["random"]
-            made.filters["call_links"] = call_links
+            made.filters.update(FILTERS)
             texts = self._interfaces(lang).texts
             made.install_gettext_callables(  # type: ignore[attr-defined]
                 texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext, npgettext=texts.npgettext
@@ -186,20 +183,6 @@ def language_of(page: object) -> str:
     """The language of a view: its frame's, or its own where it has no frame."""
     framed: object = getattr(page, "frame", page)
     return str(getattr(framed, "lang"))  # noqa: B009 - every view has one; the type of all views together has no name
-
-
-def call_links(text: str) -> Markup:
-    """A text or HTML with every emergency number in it as a `tel:` link (RFC 3966), but inside other links."""
-    html = str(text) if isinstance(text, Markup) else str(Markup.escape(text))
-    linked: list[str] = []
-    inside = 0
-    for piece in re.split(r"(<[^>]*>)", html):
-        if piece.startswith("<"):
-            inside += piece.startswith(("<a ", "<a>")) - piece.startswith("</a")
-        elif not inside:
-            piece = EMERGENCY_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', piece)  # noqa: PLW2901 - rewritten on purpose
-        linked.append(piece)
-    return Markup("".join(linked))  # noqa: S704 - HTML already, and only links were added
 
 
 _TAG = re.compile(rb'<[a-z](?:[^">]|"[^"]*")*>')

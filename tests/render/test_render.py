@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 import tests.theme.views as by_hand
+from clinic.filters import boxed_tables, call_links
 from clinic.interface import interface
-from clinic.render import Renderer, TemplateProblem, call_links
+from clinic.render import Renderer, TemplateProblem
 from tests.theme.making import THEME, changed, leaves, renderer, texts
 
 RENDER = renderer()
@@ -186,3 +187,13 @@ def test_emergency_numbers_become_links_once(text: str, linked: str) -> None:
 @given(st.text("<>&\"' 911a", max_size=20))
 def test_linking_numbers_never_lets_markup_through(text: str) -> None:
     assert Markup(call_links(text)).striptags() == " ".join(text.split())
+
+
+def test_tables_of_prose_get_a_box_that_the_keyboard_reaches() -> None:
+    table = "<table><tr><td>1</td></tr></table>"
+    box = '<div class="table" role="group" tabindex="0" aria-label="A &#34;table&#34;">'
+    assert boxed_tables(Markup(f"<p>a</p>{table}<p>b</p>{table}"), 'A "table"') == (
+        f"<p>a</p>{box}{table}</div><p>b</p>{box}{table}</div>"
+    )
+    own = Markup('<table class="hours"><tr><td>1</td></tr></table>')
+    assert boxed_tables(own, "Table") == own

@@ -232,11 +232,11 @@ REVIEWED = replace(
 )
 
 TABLE = (
-    '<div class="table" role="group" tabindex="0" aria-label="Table"><table><thead><tr><th>Medicine</th>'
+    '<table><thead><tr><th scope="col">Medicine</th>'
     "<th>Name you may know</th><th>Ask us how long before</th><th>Who decides</th></tr></thead><tbody>"
     "<tr><td>Warfarin</td><td>Coumadin</td><td>At least 7 days</td><td>Its prescriber, with us</td></tr>"
     "<tr><td>Clopidogrel</td><td>Plavix</td><td>At least 10 days</td><td>Its prescriber, with us</td></tr>"
-    "</tbody></table></div>"
+    "</tbody></table>"
 )
 
 PROCEDURE = pages.ProcedurePage(

@@ -1,0 +1,41 @@
+"""What templates may do to a text: pure functions, named in `FILTERS`. They read nothing but what they are given."""
+
+import re
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+EMERGENCY_NUMBER = re.compile(r"(?<![\w.,/$€£-])(?:911|112|999|988)(?![\w/%-]|[.,]\d)")
+"""Emergency numbers that nobody writes for anything else in a sentence about an emergency (988: the U.S. lifeline)."""
+
+
+def call_links(text: str) -> Markup:
+    """A text or HTML with every emergency number in it as a `tel:` link (RFC 3966), but inside other links."""
+    html = str(text) if isinstance(text, Markup) else str(Markup.escape(text))
+    linked: list[str] = []
+    inside = 0
+    for piece in re.split(r"(<[^>]*>)", html):
+        if piece.startswith("<"):
+            inside += piece.startswith(("<a ", "<a>")) - piece.startswith("</a")
+        elif not inside:
+            piece = EMERGENCY_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', piece)  # noqa: PLW2901 - rewritten on purpose
+        linked.append(piece)
+    return Markup("".join(linked))  # noqa: S704 - HTML already, and only links were added
+
+
+def boxed_tables(html: Markup, label: str) -> Markup:
+    """HTML with every table of a page's prose in a box of its own, which scrolls where the table is too wide.
+
+    The box can be focused, so that it can be scrolled by keyboard (WCAG 2.2, 2.1.1); `label` is its name.
+    """
+    box = Markup('<div class="table" role="group" tabindex="0" aria-label="{}">').format(label)
+    opened = str(html).replace("<table>", f"{box}<table>")
+    if opened == html:
+        return html
+    return Markup(_PLAIN_TABLE.sub(r"\g<0></div>", opened))  # noqa: S704 - HTML already, and only boxes were added
+
+
+_PLAIN_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+
+FILTERS: dict[str, Callable[..., Markup]] = {"boxed_tables": boxed_tables, "call_links": call_links}
+"""All filters that the theme has beside Jinja's own."""
