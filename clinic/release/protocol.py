@@ -1,0 +1,264 @@
+"""A release, from the first look to the last: see docs/publishing.md for what each step is good for.
+
+Read the head; when it already has what is wished, that was all. Else look and plan; let the guards speak; write the
+manifest; write the head with lease and intent; send the waves; write the head: the release is live; delete what is
+due; write the head; read back what was changed. Killed anywhere, the intent says which keys are in doubt, and the next
+run looks at those.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from clinic.manifest import File
+from clinic.release.guards import Scene, objections, shows_placeholder
+from clinic.release.outcome import Outcome, summary
+from clinic.release.plan import Action, Plan, is_due
+from clinic.release.state import (
+    BODIES,
+    KEEP,
+    MANIFESTS,
+    NOTES,
+    Head,
+    Hold,
+    Intent,
+    Release,
+    body_key,
+    headers_of,
+    load_manifest,
+    manifest_key,
+    read_head,
+    utc,
+)
+from clinic.release.stops import Conflict, NoSuchRelease, Objection, Refused, StoreMissing, TargetHeld
+from clinic.release.store import NEW, Store
+from clinic.release.survey import Survey, survey
+from clinic.release.tenure import Tenure
+from clinic.release.verify import compare
+from clinic.release.wish import Terms, Wish
+
+_POLL = 2.0
+"""Seconds between two looks while another deployer is at work."""
+
+
+WishFor = Callable[[Head, str | None], Wish]
+"""A wish that may depend on what is live: a rollback's does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What a release would do, and what its guards say to it."""
+
+    survey: Survey
+    objections: tuple[Objection, ...]
+
+
+def prospect(store: Store, head: Head, version: str | None, wish: Wish, terms: Terms) -> Prospect:
+    """Looks, plans and asks the guards. Writes nothing.
+
+    Raises:
+        ReleaseStopped: what stops a release before its first write, but for the guards.
+    """
+    now = utc(terms.clock.wall())
+    seen = survey(store, head, version, wish, now=now, force="--force" in terms.lifted)
+    store.check(seen.plan.merged.files, (*(seen.committed.files if seen.committed else ()), *head.tombstones))
+    samples: list[str] = []
+    for action in seen.plan.writes:
+        if wish.files is None:
+            break
+        body = wish.files.read(action.key, action.file)
+        if terms.public and shows_placeholder(action.file, body, terms.people):
+            samples.append(action.title)
+    if wish.files is None and seen.plan.writes:
+        copies = {one.key for one in store.list(BODIES)}
+        if lost := [action.key for action in seen.plan.writes if body_key(action.file) not in copies]:
+            raise NoSuchRelease(
+                f"Release {wish.restores} can't be brought back: the copy of {lost[0]} is not there any more. "
+                "Nothing was changed. Get the content of that time from Git and publish it with --allow-older."
+            )
+    scene = Scene(
+        where=terms.where,
+        built=wish.manifest,
+        committed=seen.committed,
+        head=head,
+        plan=seen.plan,
+        moment=wish.moment,
+        foreign=seen.foreign,
+        samples=tuple(samples),
+    )
+    return Prospect(seen, objections(scene, terms.lifted))
+
+
+def release(wish_for: WishFor, terms: Terms) -> Outcome:
+    """Makes the wish live that `wish_for` gives when it sees the head.
+
+    Raises:
+        Refused: a guard spoke. Nothing was written.
+        TargetHeld: another deployer is at work, and still was after `terms.wait` seconds. Nothing was written.
+        LeaseLost: another took over meanwhile.
+        BuildChanged: the build changed while it was read.
+        StoreFault: the target can't be read or written, or holds an address that it can't keep.
+    """
+    start = terms.clock.boot()
+    while True:
+        try:
+            return _attempt(wish_for, terms)
+        except TargetHeld:
+            left = terms.wait - (terms.clock.boot() - start)
+            if left <= 0:
+                raise
+            terms.clock.sleep(min(_POLL, left))
+        finally:
+            terms.seat.leave()
+
+
+def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
+    head, version = read_head(terms.store)
+    wish = wish_for(head, version)
+    current = head.current
+    if current is not None and "--force" not in terms.lifted and _is_live(head, current, wish, terms):
+        return Outcome(_nothing(wish), current, changed=False, where=terms.where, public=terms.public)
+    tenure = Tenure(terms, head, version)
+    tenure.open_or_stop()
+    found = prospect(terms.store, head, version, wish, terms)
+    if found.objections:
+        raise Refused(found.objections)
+    plan = found.survey.plan
+    settled = not plan.deletes and dict(plan.tombstones) == head.tombstones
+    if current is not None and not found.survey.needed and settled:
+        return Outcome(plan, current, changed=False, where=terms.where, public=terms.public)
+    made = _make(found.survey, wish, tenure) if found.survey.needed else None
+    if made is None:
+        _clear(found.survey, tenure)
+    live = made or current
+    if live is None:
+        raise AssertionError("a run that makes no release has found one")
+    return Outcome(
+        plan,
+        live,
+        changed=made is not None,
+        where=terms.where,
+        public=terms.public,
+        finished=head.intent.release if head.intent else None,
+        findings=compare(terms.store, {one.key: one.file for one in plan.writes}, [one.key for one in plan.deletes]),
+    )
+
+
+def _make(seen: Survey, wish: Wish, tenure: Tenure) -> Release:
+    """The writes and the notes around them: what the docstring of this room says."""
+    terms, plan, head = tenure.terms, seen.plan, seen.head
+    made = _record(seen, wish, terms)
+    if made.manifest not in {one.manifest for one in head.releases}:
+        with contextlib.suppress(Conflict):  # an earlier run wrote it: its name is its contents
+            terms.store.put(manifest_key(made.manifest), plan.merged.to_bytes(), NOTES, NEW)
+    earlier = head.intent.manifests if head.intent else ()
+    also = tuple(dict.fromkeys(one for one in earlier if one != made.manifest))
+    hold = Hold(wish.restores, made.at) if wish.restores is not None else None
+    tenure.begin(Intent(made, also), hold)
+    with _given_back(tenure):
+        _run(plan.writes, 0, seen, wish, tenure)
+        every = (*head.releases, made)
+        kept = every if len(every) <= 2 * KEEP else every[-KEEP:]
+        tenure.check()
+        last = not plan.deletes and kept == every
+        tenure.commit(wish.manifest.site, kept, dict(plan.tombstones), done=last)
+        if not last:
+            _run(plan.deletes, len(plan.writes), seen, wish, tenure)
+            if kept != every:
+                _forget(kept, tenure)
+            _finish(seen, tenure)
+    return made
+
+
+def _clear(seen: Survey, tenure: Tenure) -> None:
+    """Deletes what is due, and strikes off what is gone, where no release is to be made."""
+    tenure.begin(None, seen.head.hold)
+    with _given_back(tenure):
+        _run(seen.plan.deletes, 0, seen, None, tenure)
+        _finish(seen, tenure)
+
+
+def _finish(seen: Survey, tenure: Tenure) -> None:
+    gone = {action.key for action in seen.plan.deletes}
+    tenure.check()
+    tenure.finish({key: grave for key, grave in seen.plan.tombstones.items() if key not in gone})
+
+
+def _run(actions: Sequence[Action], done: int, seen: Survey, wish: Wish | None, tenure: Tenure) -> None:
+    """The actions in order. Those of one wave could go side by side: every verb of a store allows it."""
+    terms = tenure.terms
+    total = len(seen.plan.writes) + len(seen.plan.deletes)
+    for number, action in enumerate(actions, done + 1):
+        terms.progress(action, number, total)
+        if action.displaces is not None:
+            tenure.check()
+            with contextlib.suppress(StoreMissing):  # deleted by hand or by a run that was cut short
+                terms.store.copy(action.key, body_key(action.displaces))
+        tenure.check()
+        if action.verb == "delete":
+            terms.store.delete(action.key)
+        elif action.verb == "copy" or wish is None or wish.files is None:
+            terms.store.copy(body_key(action.file), action.key)
+        else:
+            body = wish.files.read(action.key, action.file)
+            try:
+                terms.store.put(action.key, body, headers_of(action.file), seen.versions[action.key])
+            except Conflict:
+                tenure.renew()  # says so where a rival wrote it; else it was a person
+                raise
+
+
+def _forget(kept: Sequence[Release], tenure: Tenure) -> None:
+    """Removes the manifests and bodies that no release of the history needs any more."""
+    store = tenure.terms.store
+    manifests = {manifest_key(one.manifest): one.manifest for one in kept}
+    bodies = {body_key(file) for digest in manifests.values() for file in load_manifest(store, digest).files.values()}
+    for prefix, needed in ((MANIFESTS, manifests.keys()), (BODIES, bodies)):
+        for one in store.list(prefix):
+            if one.key not in needed:
+                tenure.check()
+                store.delete(one.key)
+
+
+def _record(seen: Survey, wish: Wish, terms: Terms) -> Release:
+    return Release(
+        number=seen.number,
+        at=utc(terms.clock.wall()),
+        manifest=seen.plan.merged.digest,
+        wish=wish.fingerprint(seen.edited),
+        summary=summary(seen.plan),
+        by=terms.owner,
+        moment=wish.moment,
+        commit=wish.commit,
+        restores=wish.restores,
+    )
+
+
+def _is_live(head: Head, current: Release, wish: Wish, terms: Terms) -> bool:
+    now = utc(terms.clock.wall())
+    return (
+        current.wish == wish.fingerprint()
+        and head.intent is None
+        and head.hold is None
+        and not any(is_due(grave, now, current.number) for grave in head.tombstones.values())
+    )
+
+
+def _nothing(wish: Wish) -> Plan:
+    """The plan of a wish that is live already: what is held stays held, and is said again."""
+    unknown = File("", 0, "", "", "page")
+    held = tuple(
+        Action(key, "keep", "none", 0, f"held back: {why}", wish.manifest.files.get(key, unknown))
+        for key, why in sorted(wish.held.items())
+    )
+    return Plan(wish.manifest, (), (), held, ())
+
+
+@contextlib.contextmanager
+def _given_back(tenure: Tenure) -> Iterator[None]:
+    """Whatever goes wrong, the target is given back with the intent, so that the next run need not wait."""
+    try:
+        yield
+    except BaseException:
+        tenure.abandon()
+        raise

@@ -1,0 +1,59 @@
+"""The live site against what was released: bytes and headers, read back from the target."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from clinic.manifest import File
+from clinic.release.outcome import Finding
+from clinic.release.state import headers_of, load_manifest, read_head
+from clinic.release.stops import NoSuchRelease
+from clinic.release.store import Store
+
+
+def verify(store: Store, where: str) -> tuple[Finding, ...]:
+    """Everything in which the target differs from its last release, foreign files besides. Writes nothing.
+
+    Raises:
+        NoSuchRelease: nothing has been released there.
+        StoreFault: the target can't be read.
+    """
+    head, _ = read_head(store)
+    if head.current is None:
+        raise NoSuchRelease(f"Nothing has been released to {where} yet, so there is nothing to verify.")
+    files = load_manifest(store, head.current.manifest).files
+    findings = list(compare(store, files, ()))
+    begun: set[str] = set()
+    if head.intent is not None:
+        for digest in head.intent.manifests:
+            begun |= load_manifest(store, digest).files.keys()
+    for one in store.list(""):
+        if one.key in files or one.key in head.tombstones:
+            continue
+        if one.key in begun:
+            findings.append(Finding(one.key, "left over", f"{one.key} is of a release that was interrupted. Publish."))
+        else:
+            findings.append(Finding(one.key, "foreign", f"{one.key} was not put there by a release. It is left alone."))
+    return tuple(findings)
+
+
+def compare(store: Store, files: Mapping[str, File], gone: Iterable[str]) -> tuple[Finding, ...]:
+    """Reads each of `files` back, and looks that none of `gone` is there."""
+    findings: list[Finding] = []
+    for key in sorted(files):
+        file = files[key]
+        stored = store.get(key)
+        if stored is None:
+            findings.append(Finding(key, "missing", f"{key} is not there any more; publish --force puts it back."))
+        elif hashlib.sha256(stored.body).hexdigest() != file.sha256:
+            findings.append(Finding(key, "changed", f"{key} is not what was released; publish --force puts it right."))
+        elif (stored.headers.content_type, stored.headers.cache_control) != (
+            headers_of(file).content_type,
+            headers_of(file).cache_control,
+        ):
+            findings.append(Finding(key, "headers", f"{key} is sent with other headers than were released."))
+    findings.extend(
+        Finding(key, "left over", f"{key} was to be removed and is still there.")
+        for key in sorted(gone)
+        if store.get(key) is not None
+    )
+    return tuple(findings)
