@@ -14,7 +14,7 @@ from clinic.problems.catalogue import header as rules
 from clinic.source import lines as line
 from clinic.source.place import Places
 from clinic.source.reach import State, holds, indent_of, next_row, reach
-from clinic.source.values import Finding, note_swallows, second_colon, swallowed
+from clinic.source.values import Finding, has_note, note_swallows, second_colon, swallowed
 
 DEEPEST = 10
 """How many lists and groups of fields may stand inside each other."""
@@ -99,6 +99,8 @@ class _Scan:
         """Reads the line at this index; the index of the next one to read."""
         row = self.lines[at]
         text = row.lstrip(line.BLANKS)
+        if text.startswith("#") and self.frames[-1].last == "text":
+            self.frames[-1].last = "done"
         if not text or text[0] == "#":
             return at + 1
         lead = row[: len(row) - len(text)]
@@ -111,6 +113,8 @@ class _Scan:
             place = Span(at + self.first, 1, at + self.first + 1, 1)
             self.problems.append(rules.STRAY_FENCE(self.path, place, replacement=""))
             return at + 1
+        elif not lead and line.ends_all(text):
+            return self.no_field(at, 0, text)
         return self.content(at, indent, len(lead), text)
 
     def width(self, lead: str) -> int:
@@ -233,17 +237,7 @@ class _Scan:
         lead = self.lines[at][:indent]
         if lead.strip(" ") or len(lead) < indent:
             return
-        self.broken = True
-        number, column = at + self.first, 1 if sure else indent + 1
-        self.problems.append(
-            rules.ODD_INDENT(
-                self.path,
-                Span(number, column, number, indent + 1),
-                replacement=" " * expected if sure else None,
-                found=_columns(indent),
-                expected=_columns(expected),
-            )
-        )
+        self.report(line.odd_indent(0, indent, expected, sure=sure), at, 0)
 
     def deeper(self, at: int, indent: int, column: int, text: str) -> int:  # noqa: PLR0911 one return for each case
         """A line that is indented further than the entries of the frame that it is in."""
@@ -296,7 +290,7 @@ class _Scan:
             if not holds(row) or indent_of(row) != indent:
                 break
             rows.append(row.strip())
-        words = [re.fullmatch(r"[\w-]+", row.rstrip()) is not None for row in rows]
+        words = [re.fullmatch(r"[\w-]+", row.rstrip(" \t\n")) is not None for row in rows]
         if (len(rows) > 1 and all(words)) or any(line.is_item(row) for row in rows[1:]):
             self.report(line.missing_dash(text), at, column)
             return self.skipped_item(at) if self.push(at, indent, is_list=True) else len(self.lines)
@@ -305,10 +299,12 @@ class _Scan:
 
     def goes_on(self, at: int, column: int, text: str) -> int:
         """A line that goes on a text of the line above."""
-        for finding in (swallowed(text), second_colon(text.rstrip())):
+        for finding in (swallowed(text), second_colon(text.rstrip(" \t\n"))):
             if finding:
                 sure = Finding(finding.rule, finding.start, finding.end, None, finding.words, mark=finding.mark)
                 self.report(sure, at, column)
+        if has_note(text):
+            self.frames[-1].last = "done"
         return at + 1
 
     def entry(self, at: int, indent: int, column: int, text: str) -> int:
@@ -320,7 +316,7 @@ class _Scan:
             key, start = line.key_of(match), match.end()
         else:
             tight = line.tight_colon(text)
-            if tight is None or (top.last == "open" and re.fullmatch(r"[\w-]+", text.rstrip())):
+            if tight is None or (top.last == "open" and re.fullmatch(r"[\w-]+", text.rstrip(" \t\n"))):
                 return self.no_field(at, column, text)
             self.report(tight[0], at, column)
             key, start = text[: tight[0].start], tight[1]
@@ -340,7 +336,7 @@ class _Scan:
     def no_field(self, at: int, column: int, text: str) -> int:
         """A line that should be a field and has no name with a colon."""
         top = self.frames[-1]
-        if top.last == "open" and re.fullmatch(r"[\w-]+", text.rstrip()):
+        if top.last == "open" and re.fullmatch(r"[\w-]+", text.rstrip(" \t\n")):
             self.report(line.missing_dash(text), at, column)
             return at + 1
         self.report(line.keyless(text, in_list=top.last in {"open", "broken"}), at, column)
@@ -360,11 +356,11 @@ class _Scan:
 
     def value(self, at: int, indent: int, column: int, text: str, *, named: bool = False) -> tuple[State, int]:
         """Reads a value that begins here, in an entry with this indent: what it is, and the next line to read."""
+        spaces = len(text) - len(text.lstrip(line.BLANKS))
+        if spaces:
+            self.report(line.wrong_space(0, spaces, text, ""), at, column)
+            column, text = column + spaces, text[spaces:]
         found = reach(self.lines, at, indent, text, self.shared, named=named)
         for finding in found.findings:
             self.report(finding, at, column, found.text)
         return found.state, found.following
-
-
-def _columns(count: int) -> str:
-    return "no space" if not count else "1 space" if count == 1 else f"{count} spaces"

@@ -7,7 +7,7 @@ than plain and quoted text, lists and groups of fields pass). Every value stays 
 import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -81,7 +81,7 @@ def _header(
     problems = list(explained.problems)
     if not explained.readable:
         return None, problems
-    node, wrong = _composed(text, rows, first, explained.names)
+    node, wrong = _composed(rows, first, explained.names)
     if node is None:
         row = rows[wrong]
         place = Span.at(wrong + first, len(row) - len(row.lstrip()) + 1, len(row.strip()))
@@ -89,16 +89,15 @@ def _header(
     return node, [*problems, *_codes(path, node, rows, first)]
 
 
-def _composed(
-    text: str, rows: list[str], first: int, expected: frozenset[tuple[int, int]]
-) -> tuple[MapNode | None, int]:
+def _composed(rows: list[str], first: int, expected: frozenset[tuple[int, int]]) -> tuple[MapNode | None, int]:
     """What the library reads, or the index of the line at which it reads otherwise than the lines were understood.
 
     A tab is a space to it: the two loaders don't agree on where they allow one.
     """
     last = len(rows) - 1
     try:
-        found = yaml.compose(text.replace("\t", " "), Loader=_LOADER)
+        text = "\n".join(row.replace("\t", " ") if row.strip() else "" for row in rows)
+        found = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, min(mark.line, last) if mark else 0
@@ -126,18 +125,24 @@ class _Reader:
             text = found.value.replace(LOST, "") if LOST in found.value else found.value
             return ScalarNode(text, self._span(found), quoted=bool(found.style))
         if isinstance(found, yaml.SequenceNode):
-            return ListNode(tuple(self.node(item) for item in found.value), self._span(found))
+            items = tuple(self.node(item) for item in found.value)
+            return ListNode(items, self._span(found, () if found.flow_style else items))
         entries: dict[str, tuple[ScalarNode, Node]] = {}
+        values: list[Node] = []
         for key, value in found.value:
             name = self.node(key)
+            values.append(self.node(value))
             self.names.add((name.span.line, name.span.column))
             if isinstance(name, ScalarNode):
-                entries.setdefault(name.text, (name, self.node(value)))
-        return MapNode(tuple(entries.values()), self._span(found))
+                entries.setdefault(name.text, (name, values[-1]))
+        return MapNode(tuple(entries.values()), self._span(found, values))
 
-    def _span(self, found: yaml.Node) -> Span:
-        """The place of a value: the library ends some of them at the beginning of what follows."""
+    def _span(self, found: yaml.Node, within: Sequence[Node] = ()) -> Span:
+        """The place of a value. It ends where the last of what is `within` ends: the library may say the next line."""
         start, end = found.start_mark, found.end_mark
+        if within:
+            last = within[-1].span
+            return Span(start.line + self._first, start.column + 1, last.end_line, last.end_column)
         line, column = end.line, end.column
         while line > start.line and (line >= len(self._rows) or not self._rows[line][:column].strip()):
             line -= 1

@@ -18,7 +18,7 @@ NAME = re.compile(r"[a-z_][a-z0-9_-]*\Z")
 BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What may stand before the first character of a line, rightly or wrongly."""
 
-LITERAL = re.compile(r"[|>](?:[1-9]?[+-]?|[+-][1-9])[ \t]*(?:#|\Z)")
+LITERAL = re.compile(r"[|>][+-]?(?:[ \t]+#.*)?\Z")
 """The mark after which a text of several lines follows, indented."""
 
 _BULLET = re.compile(rf"(?P<mark>[*+•·◦‣▪●○■–—−‐‑])(?P<space>[ \t{SPACES}]+)\S")  # noqa: RUF001 bullets and dashes that Word makes
@@ -32,7 +32,7 @@ _SHORTHAND = re.compile(r"[&*!][\w!<-][^\s:]*")
 
 def key_of(match: re.Match[str]) -> str:
     """The name that FIELD found."""
-    return (match["double"] or match["single"] or match["plain"] or "").rstrip()
+    return (match["double"] or match["single"] or match["plain"] or "").rstrip(" \t\n")
 
 
 def is_item(text: str) -> bool:
@@ -46,7 +46,7 @@ def tight_dash(text: str) -> Finding | None:
     if match is None:
         return None
     if match["space"]:
-        return _wrong_space(*match.span("space"), match["space"], " ")
+        return wrong_space(*match.span("space"), match["space"], " ")
     return Finding(rules.DASH_NO_SPACE, 0, 1, "- ", {"item": shortened(match["item"])})
 
 
@@ -61,17 +61,27 @@ def wrong_bullet(text: str) -> Finding | None:
 
 def missing_dash(text: str) -> Finding:
     """A line of a list without any dash; mended where it is one word, which can't go on a text."""
-    one_word = re.fullmatch(r"[\w-]+", text.rstrip()) is not None
-    return Finding(
-        rules.MISSING_DASH, 0, len(text.rstrip()), f"- {text.rstrip()}" if one_word else None, {"item": text}
-    )
+    text = text.rstrip(" \t")
+    mended = f"- {text}" if re.fullmatch(r"[\w-]+", text) else None
+    return Finding(rules.MISSING_DASH, 0, len(text), mended, {"item": shortened(text)})
 
 
 def wrong_indent(lead: str, width: int) -> Finding:
     """White space before a line that is not of plain spaces; `width` spaces are right."""
     if "\t" in lead:
         return Finding(rules.TAB_INDENT, 0, len(lead), " " * width)
-    return _wrong_space(0, len(lead), lead.strip(" "), " " * width)
+    return wrong_space(0, len(lead), lead.strip(" "), " " * width)
+
+
+def odd_indent(start: int, found: int, expected: int, *, sure: bool = True) -> Finding:
+    """White space from `start` on that puts a line into a column where nothing begins."""
+    words: dict[str, object] = {"found": _columns(found), "expected": _columns(expected)}
+    mended = " " * expected if sure else None
+    return Finding(rules.ODD_INDENT, start if sure else start + found, start + found, mended, words)
+
+
+def _columns(count: int) -> str:
+    return "no space" if not count else "1 space" if count == 1 else f"{count} spaces"
 
 
 def tight_colon(text: str) -> tuple[Finding, int] | None:
@@ -92,7 +102,7 @@ def keyless(text: str, *, in_list: bool) -> Finding:  # noqa: PLR0911 one return
     if machinery:
         return machinery
     if text[0] == "{":
-        return Finding(rules.CURLY_BRACKETS, 0, len(text.rstrip()))
+        return Finding(rules.CURLY_BRACKETS, 0, len(text.rstrip(" \t\n")))
     curly = _CURLY_KEY.match(text)
     if curly:
         return Finding(rules.CURLY_QUOTES, 0, curly.end(), curly["key"], {"quoted": curly["key"]})
@@ -100,7 +110,7 @@ def keyless(text: str, *, in_list: bool) -> Finding:  # noqa: PLR0911 one return
         return unclosed(text) if text.count(text[0]) == 1 else _no_colon(text)
     space = _SPACE_AFTER.match(text)
     if space:
-        return _wrong_space(*space.span("space"), space["space"].strip(" \t"), " ")
+        return wrong_space(*space.span("space"), space["space"].strip(" \t"), " ")
     sign = _WRONG_SIGN.match(text)
     if sign:
         words: dict[str, object] = {"sign": sign["sign"][0], "key": sign["key"], "value": shortened(sign["value"])}
@@ -109,10 +119,11 @@ def keyless(text: str, *, in_list: bool) -> Finding:  # noqa: PLR0911 one return
 
 
 def _no_colon(text: str) -> Finding:
-    return Finding(rules.NO_COLON, 0, len(text.rstrip()), None, {"line": shortened(text)})
+    return Finding(rules.NO_COLON, 0, len(text.rstrip(" \t\n")), None, {"line": shortened(text)})
 
 
-def _wrong_space(start: int, end: int, spaces: str, mended: str) -> Finding:
+def wrong_space(start: int, end: int, spaces: str, mended: str) -> Finding:
+    """A space that is not the ordinary one, where it separates things."""
     return Finding(rules.WRONG_SPACE, start, end, mended, {"name": name_of(spaces[0])})
 
 
@@ -120,12 +131,18 @@ def _machinery(text: str) -> Finding | None:
     """The marks with which YAML does more than this header may."""
     if text[0] == "?" and text[1:2] in {"", " ", "\t"}:
         return Finding(rules.MACHINERY, 0, 1, None, {"what": "A question mark before a field's name"})
-    if text.startswith("%"):
-        return Finding(rules.MACHINERY, 0, len(text.rstrip()), None, {"what": "A line that begins with %"})
+    if text[0] == "%" or ends_all(text):
+        sign = text[: 1 if text[0] == "%" else 3]
+        return Finding(rules.MACHINERY, 0, len(text.rstrip(" \t\n")), None, {"what": f"A line that begins with {sign}"})
     shorthand = _SHORTHAND.match(text)
     if shorthand:
         return Finding(rules.MACHINERY, 0, shorthand.end(), None, {"what": f"A shorthand ({shortened(shorthand[0])})"})
     return None
+
+
+def ends_all(text: str) -> bool:
+    """Whether a line without indentation begins as the end of all fields does, with text after it."""
+    return text.startswith(("... ", "...\t", "--- ", "---\t"))
 
 
 def merge(key: str) -> Finding:
@@ -138,7 +155,7 @@ def list_on_the_line(value: str, indent: int) -> Finding:
     item = value[1:].strip()
     mended = "\n" + " " * indent + f"- {item}" if item else None
     reason = "its first dash must be on a line of its own"
-    return Finding(rules.LIST_AFTER_VALUE, 0, len(value.rstrip()), mended, {"reason": reason})
+    return Finding(rules.LIST_AFTER_VALUE, 0, len(value.rstrip(" \t\n")), mended, {"reason": reason})
 
 
 def sentence_in_list(text: str, key: str) -> Finding | None:
@@ -146,6 +163,8 @@ def sentence_in_list(text: str, key: str) -> Finding | None:
     if NAME.match(key) or text[0] in "\"'":
         return None
     colon = re.search(r":(?=[ \t]|\Z)", text)
-    mended = quoted(text.rstrip())
+    mended = quoted(text.rstrip(" \t\n"))
     words: dict[str, object] = {"quoted": shortened(mended)}
-    return Finding(rules.SECOND_COLON, 0, len(text.rstrip()), mended, words, mark=colon.start() if colon else None)
+    return Finding(
+        rules.SECOND_COLON, 0, len(text.rstrip(" \t\n")), mended, words, mark=colon.start() if colon else None
+    )

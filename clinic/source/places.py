@@ -122,7 +122,7 @@ def _in_kind(stem: str, ending: str) -> tuple[Rule, str]:  # noqa: PLR0911 one r
         return rules.WRONG_ENDING, f"Rename it to {right}: pages end in .md, in small letters."
     if ending in _DOCUMENTS:
         return rules.WRONG_ENDING, (
-            f"This is a word processor's document. Make a page with the new command and copy the text into it ({right}). "
+            f"This is a word processor's document. Make a page with the new command, copy the text into it ({right}). "
             "If patients should download it, move it into the folder files."
         )
     if ending in _WEB:

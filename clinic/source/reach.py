@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clinic.source import lines as line
-from clinic.source.values import Finding, closing, judge_list, judge_plain, judge_quoted, swallowed, unclosed
+from clinic.source.values import Finding, closing, has_note, judge_list, judge_plain, judge_quoted, swallowed, unclosed
 
 State = Literal["start", "open", "text", "done", "block", "broken"]
 """What the last entry of a list or group is: nothing yet, a name that awaits its value, a text that may go on on the
@@ -57,12 +57,14 @@ def reach(rows: Sequence[str], at: int, indent: int, text: str, shared: frozense
         shared: names that YAML's own shorthand gives to values somewhere in these lines.
         named: whether a field's name stands before it on the line.
     """
-    text = text.rstrip()
+    text = text.rstrip(" \t\n")
     if not text or text[0] == "#":
         lost = swallowed(text)
         return Reach(text, (lost,) if lost else (), "open", at + 1)
     if line.LITERAL.match(text):
-        return Reach(text, (), "done", while_deeper(rows, at, indent))
+        following = while_deeper(rows, at, indent)
+        joined, findings = _literal(text, rows[at + 1 : following])
+        return Reach(joined, tuple(findings), _state(findings, "done"), following)
     if text[0] in "\"'[":
         joined, following = _joined(rows, at, indent, text)
         if text[0] == "[":
@@ -76,7 +78,20 @@ def reach(rows: Sequence[str], at: int, indent: int, text: str, shared: frozense
         finding = line.list_on_the_line(text, indent_of(below) if aligned else indent + 2)
         return Reach(text, (finding,), "broken", at + 1)
     findings = judge_plain(text, shared)
-    return Reach(text, tuple(findings), _state(findings, "text"), at + 1)
+    return Reach(text, tuple(findings), _state(findings, "done" if has_note(text) else "text"), at + 1)
+
+
+def _literal(text: str, below: Sequence[str]) -> tuple[str, list[Finding]]:
+    """A text of several lines, none of which may be indented less than the first."""
+    wanted = next((indent_of(row) for row in below if row.strip()), 0)
+    findings: list[Finding] = []
+    start = len(text) + 1
+    for row in below:
+        found = indent_of(row)
+        if row.strip() and found < wanted:
+            findings.append(line.odd_indent(start, found, wanted))
+        start += len(row) + 1
+    return "\n".join([text, *below]), findings
 
 
 def _state(findings: Sequence[Finding], otherwise: State) -> State:
@@ -93,7 +108,7 @@ def _joined(rows: Sequence[str], at: int, indent: int, text: str) -> tuple[str, 
         last += 1
     pieces = [text]
     for following in range(at + 1, last):
-        row = rows[following].rstrip()
+        row = rows[following].rstrip(" \t\n")
         if "\t" in row[: len(row) - len(row.lstrip())] or line.is_item(row.lstrip() or " "):
             break
         pieces.append(row)

@@ -70,7 +70,12 @@ def closing(text: str, start: int = 0) -> int:
 def without_note(text: str) -> str:
     """The value without a note (`# …`) after it."""
     note = _NOTE.search(text)
-    return (text[: note.start()] if note else text).rstrip()
+    return (text[: note.start()] if note else text).rstrip(" \t\n")
+
+
+def has_note(text: str) -> bool:
+    """Whether a note (`# …`) follows a value without quotes, which then can't go on on the next line."""
+    return _NOTE.search(text) is not None
 
 
 def note_swallows(text: str, start: int) -> bool:
@@ -160,7 +165,7 @@ def judge_plain(text: str, shared: frozenset[str]) -> list[Finding]:  # noqa: C9
 
 def unclosed(line: str) -> Finding:
     """The finding of a value that begins with a quote which nothing closes."""
-    quote, value = line[0], line.rstrip()
+    quote, value = line[0], line.rstrip(" \t\n")
     if len(value) > 2 and value[-1] in _CLOSING_CURLY and not any(mark in value[1:-1] for mark in '“”„"'):
         mended = quoted(value[1:-1])
         return Finding(rules.CURLY_QUOTES, 0, len(value), mended, {"quoted": shortened(mended)})
@@ -174,7 +179,7 @@ def judge_quoted(text: str) -> list[Finding]:
     after = text[end + 1 :]
     if not after.strip() or _NOTE.match(after):
         return list(_escapes(text[: end + 1]))
-    value = text.rstrip()
+    value = text.rstrip(" \t\n")
     inside = after[0].isalnum()
     if text[0] == "'" and inside and value.endswith("'"):
         shown = shortened(quoted(value[1:-1].replace("''", "'")))
@@ -222,9 +227,16 @@ def judge_list(text: str, shared: frozenset[str]) -> list[Finding]:
     while True:
         at = _skipped(text, at)
         if at >= len(text):
-            one_line = "\n" not in text.rstrip() and not any(finding.stops for finding in found)
-            mended = text.rstrip().rstrip(",") + "]" if one_line else None
-            return [*found, Finding(rules.UNCLOSED_BRACKET, 0, 1 if mended is None else len(text.rstrip()), mended)]
+            one_line = (
+                "\n" not in text.rstrip(" \t\n")
+                and not _NOTE.search(text)
+                and not any(finding.stops for finding in found)
+            )
+            mended = text.rstrip(" \t\n").rstrip(",") + "]" if one_line else None
+            return [
+                *found,
+                Finding(rules.UNCLOSED_BRACKET, 0, 1 if mended is None else len(text.rstrip(" \t\n")), mended),
+            ]
         character = text[at]
         if character == "]":
             return [*found, *_after_list(text, at)]
@@ -273,7 +285,7 @@ def _item(text: str, at: int, shared: frozenset[str]) -> tuple[int, list[Finding
     if character == "{" and not text.startswith("{{", at):
         return -1, [Finding(rules.CURLY_BRACKETS, at, at + 1)]
     end = _end_of_item(text, at)
-    item = text[at:end].rstrip()
+    item = text[at:end].rstrip(" \t\n")
     if character in _OPENING_CURLY:
         close = next((i for i in range(at + 1, len(text)) if text[i] in "”“" + "\n"), -1)
         if close >= end and text[close] != "\n":
@@ -305,13 +317,13 @@ def _quoted_item(text: str, at: int) -> tuple[int, list[Finding]]:
     close = closing(text, at)
     if close < 0:
         line = text[at:].split("\n", 1)[0]
-        return -1, [Finding(rules.UNCLOSED_QUOTE, at, at + len(line.rstrip()), None, {"quote": text[at]})]
+        return -1, [Finding(rules.UNCLOSED_QUOTE, at, at + len(line.rstrip(" \t\n")), None, {"quote": text[at]})]
     found = [finding.moved(at) for finding in _escapes(text[at : close + 1])]
     after = _skipped(text, close + 1)
     if after >= len(text) or text[after] in ",]":
         return after, found
     end = _end_of_item(text, close + 1)
-    item = text[at:end].rstrip()
+    item = text[at:end].rstrip(" \t\n")
     if _COLON.match(item, close + 1 - at):
         return end, [Finding(rules.BROKEN_LIST, at, at + len(item), None, {"reason": "it has fields in it"})]
     return end, [finding.moved(at) for finding in judge_quoted(item)]
