@@ -1,0 +1,48 @@
+"""What `check` says of content beyond what reading and linking it finds: one module for each family of rules.
+
+Each has `check(library)`, which gives its problems. What depends on one document alone is a function `of(document)`,
+so that its findings can be kept for as long as the document does not change.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+
+from clinic.library.library import Library
+from clinic.problems import NOWHERE, Problem
+from clinic.problems.catalogue.whole import CHECK_STOPPED
+from clinic.rules import announcements, dates, links, pictures, sameness, sentences, structure, whole
+
+Family = Callable[[Library], Iterator[Problem]]
+"""One family of rules."""
+
+FAMILIES: tuple[tuple[str, Family], ...] = (
+    ("structure", structure.check),
+    ("sentences", sentences.check),
+    ("links", links.check),
+    ("pictures", pictures.check),
+    ("sameness", sameness.check),
+    ("dates", dates.check),
+    ("announcements", announcements.check),
+    ("the whole site", whole.check),
+)
+"""Every family by what people call it."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def check_all(library: Library, families: tuple[tuple[str, Family], ...] = FAMILIES) -> tuple[Problem, ...]:
+    """What all families find, in order, none twice.
+
+    A fault in one family is a problem of ours (SITE039), its cause is logged for debugging, and the others go on.
+    """
+    found: set[Problem] = set()
+    for name, check in families:
+        try:
+            found.update(check(library))
+        except Exception:  # noqa: BLE001 - a rule that stops must not take the others with it
+            _LOG.debug("the rules of %s stopped", name, exc_info=True)
+            found.add(CHECK_STOPPED("clinic.yaml", NOWHERE, family=name))
+    return tuple(sorted(found, key=lambda problem: problem.order))
+
+
+__all__ = ["FAMILIES", "Family", "check_all"]

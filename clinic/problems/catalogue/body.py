@@ -78,7 +78,7 @@ LEVEL_ONE_HEADING = Rule(
     "body",
     "This is a heading of the first level. The page's title is the only one.",
     'Begin the line with "##".',
-    _after("# Kinds of back pain"),
+    _after("# Kinds of back pain\n\nThere are many."),
     fixable=True,
     why="Screen readers take the one first-level heading for the name of the page.",
 )
@@ -247,7 +247,6 @@ CHARACTER_NOT_ALLOWED = Rule(
     "body",
     "Here stands a character that no screen can show ({name}).",
     "Delete it and type the words around it again.",
-    _instead("Rest\U000f0001."),
 )
 CODE_NOT_CLOSED = Rule(
     "STR047",

@@ -13,7 +13,7 @@ MISSING_FIELD = Rule(
     "header",
     '"{key}" is missing in {called}.',
     "{help} Add a line such as: {example}",
-    Example(_PAGE, "summary_of_page_left_out: no\n", _SUMMARY),
+    Example(_PAGE, _TITLE, _TITLE + _SUMMARY),
     why="Lists, search results and link previews are made from these lines.",
 )
 UNKNOWN_FIELD = Rule(
@@ -22,7 +22,7 @@ UNKNOWN_FIELD = Rule(
     "header",
     '"{key}" is not a field of {called}.',
     "Known here: {known}.",
-    Example(_PAGE, "sumary: What low back pain is, what helps, and when to call us.\n", _SUMMARY),
+    Example(_PAGE, "also_caled: [lumbago]\n", "also_called: [lumbago]\n"),
     fixable=True,
     why="A misspelt key would silently do nothing.",
 )
@@ -199,7 +199,7 @@ ADDRESS_WITH_QUERY = Rule(
     'The old address "{value}" has a question mark or a # in it.',
     "A plain site can't tell such addresses apart. Ask whoever runs the web server or CDN to redirect it; "
     "docs/publishing.md says how.",
-    Example(_PAGE, _TITLE + "aliases: [/index.php?page=7]\n", _TITLE, line=2),
+    Example(_PAGE, _TITLE + 'aliases: ["/index.php?page=7"]\n', _TITLE, line=2),
 )
 NOT_MONTHS = Rule(
     "FM073",
@@ -247,7 +247,7 @@ TIME_SKIPPED = Rule(
     "header",
     "{value} does not exist: the clocks are put forward then.",
     "Write {before} or {after}.",
-    Example(_NEWS, "expires: 2027-03-14 02:30\n", "expires: 2026-12-31\n"),
+    Example(_NEWS, "expires: 2027-03-14 02:30\ndate: 2027-01-11\n", "expires: 2026-12-31\ndate: 2026-11-02\n"),
 )
 TIME_TWICE = Rule(
     "FM079",
@@ -263,7 +263,7 @@ NOT_AN_ID = Rule(
     "header",
     '"{value}" can\'t be a name here.',
     'Use small letters a to z, digits and dashes: "{right}".',
-    Example("clinic.yaml", "  Main Line:\n    label: Reception\n", "  main:\n    label: Reception\n"),
+    Example("clinic.yaml", "  Poison Control:\n", "  poison-control:\n"),
 )
 NOT_IN_CLINIC = Rule(
     "FM081",

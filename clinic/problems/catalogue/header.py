@@ -102,7 +102,7 @@ TAB_INDENT = Rule(
     "header",
     "This line is indented with a tab.",
     "Use spaces, two for each step.",
-    Example(_PAGE, _TITLE + "related:\n\t- sciatica\n", _TITLE, line=3),
+    Example(_PAGE, _TITLE + "symptoms:\n\t- sciatica\n", _TITLE, line=3),
     fixable=True,
     why="A tab is two, four or eight columns wide, depending on the program.",
 )
@@ -201,7 +201,7 @@ MISSING_DASH = Rule(
     "header",
     "A dash is missing at the start of this line of a list.",
     "Begin each line of the list with a dash and a space: - {item}",
-    Example(_PAGE, _TITLE + "related:\n  sciatica\n  home\n", _TITLE, line=3),
+    Example(_PAGE, _TITLE + "symptoms:\n  sciatica\n  home\n", _TITLE, line=3),
     fixable=True,
     why="Without dashes the lines become one text.",
 )
@@ -211,7 +211,7 @@ DASH_NO_SPACE = Rule(
     "header",
     "A space is missing after the dash.",
     "Write - {item}",
-    Example(_PAGE, _TITLE + "related:\n  -sciatica\n", _TITLE, line=3),
+    Example(_PAGE, _TITLE + "symptoms:\n  -sciatica\n", _TITLE, line=3),
     fixable=True,
     why="Without the space the dash is part of the text.",
 )
@@ -221,7 +221,7 @@ LIST_AFTER_VALUE = Rule(
     "header",
     "A list can't begin here: {reason}.",
     "Begin the list on the line after the field's name, each line with a dash and a space.",
-    Example(_PAGE, _TITLE + "related: sciatica\n  - home\n", _TITLE, line=3),
+    Example(_PAGE, _TITLE + "symptoms: sciatica\n  - home\n", _TITLE, line=3),
     fixable=True,
     why="A field holds either one text or a list.",
 )
@@ -251,7 +251,7 @@ UNCLOSED_BRACKET = Rule(
     "header",
     "This square bracket has no partner.",
     "Put a list on one line between [ and ], or write it with dashes.",
-    Example(_PAGE, _TITLE + "related: [sciatica, home\n", _TITLE, line=2),
+    Example(_PAGE, _TITLE + "symptoms: [sciatica, home\n", _TITLE, line=2),
     fixable=True,
     why="Everything up to the next bracket would become part of the list.",
 )
@@ -261,7 +261,7 @@ BROKEN_LIST = Rule(
     "header",
     "This list in square brackets can't be read: {reason}.",
     "Write simple texts with commas between them: [a, b]. Anything richer goes on lines of its own, with dashes.",
-    Example(_PAGE, _TITLE + "related: [sciatica,, home]\n", _TITLE, line=2),
+    Example(_PAGE, _TITLE + "symptoms: [sciatica,, home]\n", _TITLE, line=2),
     fixable=True,
     why="Short lists only: that is what can be read at a glance.",
 )
@@ -297,8 +297,7 @@ TOO_MUCH = Rule(
     ERROR,
     "header",
     "This header is too {what}: at most {limit}.",
-    "Take out what does not belong to the header. If the page's text is in it, a line of --- is missing before "
-    "it.",
+    "Take out what does not belong to the header. If the page's text is in it, a line of --- is missing before it.",
     why="No page needs more, and what does is a mistake or an attack.",
 )
 BACKSLASH = Rule(

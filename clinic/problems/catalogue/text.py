@@ -6,7 +6,7 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 _PAGE = "conditions/low-back-pain.md"
 _NEW = "conditions/neck-pain.md"
 _TITLE = "title: Low back pain\n"
-_HEADER = "---\ntitle: Neck pain\n"
+_LINE = "Low back pain is pain between the ribs and the hips.\n"
 
 NOT_UTF8 = Rule(
     "FM010",
@@ -123,7 +123,7 @@ FIXED_SPACE = Rule(
     "body",
     "A non-breaking space stands where Markdown needs an ordinary one.",
     "Replace it with an ordinary space.",
-    Example(_NEW, _HEADER + "---\n\n-\u00a0rest\n", line=5),
+    Example(_PAGE, _LINE + "\n-\u00a0rest\n", _LINE, line=3),
     fixable=True,
     why="With it, a list or heading is not seen as one.",
 )

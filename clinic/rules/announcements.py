@@ -1,0 +1,204 @@
+"""NOT001 and on: announcements, how long they hold, and what they replace."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from clinic.library.library import Item, Library
+from clinic.library.states import State
+from clinic.model.kinds import Announcement, Kind
+from clinic.model.moments import OpenEnd, Unclear, When, end_of, instant, written
+from clinic.problems import Problem, Span
+from clinic.problems.catalogue.announcements import (
+    CLOSED_OUTSIDE,
+    ENDS_BEFORE_START,
+    LONG_LIVED,
+    RELATIVE_DATE,
+    REPLACES_IN_CIRCLE,
+    REPLACES_UNSAID,
+)
+from clinic.rules.dates import MONTHS
+from clinic.rules.passages import Pages, Stretch, english, judged
+
+LONGEST = dt.timedelta(days=90)
+"""How long an announcement may be live without a warning (editors.md)."""
+
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_PERIOD = rf"(?:week(?:end)?|month|year|spring|summer|fall|autumn|winter|{_WEEKDAY}|{'|'.join(MONTHS)}|quarter)"
+_RELATIVE = re.compile(
+    rf"\b(?:(?:last|next|this(?: past| coming)?|earlier this|later this|early next|late last) {_PERIOD}"
+    rf"|(?:the |this )?(?:past|coming|previous) (?:few )?(?:days?|weeks?|months?|years?|weekend|{_WEEKDAY})"
+    r"|(?:in|over|within|for|during) the (?:next|last) (?:few |couple of |two |three |\d+ )?(?:days?|weeks?|months?)"
+    r"|(?:a few|two|three|several|\d+) (?:days|weeks|months|years) ago"
+    r"|(?:(?:the|this|a) )?(?:joyful |happy )?holiday season|happy holidays"
+    r"|(?:over|during|after|before|for) the holidays"
+    r"|(?:as we )?(?:enter|head|go|move)(?:ing)? into (?:the )?(?:new year|20\d\d)"
+    r"|as we enter (?:the )?(?:new year|20\d\d)"
+    r"|(?:happy|the|in the) new year(?! ?'s| ?\u2019s)"
+    r"|this (?:morning|afternoon|evening)|yesterday|tomorrow|tonight|today(?:'s|\u2019s)?)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    rf",? \(?(?:the )?(?:\d|(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)})\b)", re.IGNORECASE
+)
+_ASKS = re.compile(
+    r"\b(?:call|contact|ask|book|phone|visit|request|schedule|reach|e-?mail|write)\b[^.!?]*$", re.IGNORECASE
+)
+_REPLACES = re.compile(
+    r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|takes? the place of"
+    r"|instead of (?:our|the) (?:earlier|older|last|notice|news)"
+    r"|(?:cancels|withdraws|corrects) (?:our|the) )(?!\s*by\b)",
+    re.IGNORECASE,
+)
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The problems of this family."""
+    items = [item for _, item in sorted(library.items.items()) if item.kind is Kind.ANNOUNCEMENT]
+    for document in judged(library):
+        header = document.header
+        if isinstance(header, Announcement):
+            starts, ends = _bounds(library, header)
+            if starts is not None and ends is not None and ends <= starts:
+                first, last = written(header.publish or header.date), written_end(header.expires)
+                yield ENDS_BEFORE_START(document.path, document.at("expires"), starts=first, ends=last)
+            yield from _closed(document.path, header, [document.at("closed", n) for n in range(len(header.closed))])
+            if english(document, library):
+                yield from _relative(Pages(document))
+    for item in items:
+        yield from _long_lived(library, item)
+        yield from _replaces(library, item, items)
+    yield from _circles(items)
+
+
+def written_end(end: When | OpenEnd) -> str:
+    """The end of an announcement as editors write it."""
+    return end.value if isinstance(end, OpenEnd) else written(end)
+
+
+def _bounds(library: Library, header: Announcement) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """When it starts and ends by its own header, as instants; None where that can't be said."""
+    starts = instant(header.publish or header.date, library.clock)
+    ends: dt.datetime | Unclear | None = None
+    if isinstance(header.expires, dt.datetime):
+        ends = instant(header.expires, library.clock)
+    elif isinstance(header.expires, dt.date):
+        ends = end_of(header.expires, library.clock)
+    return (None if isinstance(starts, Unclear) else starts), (None if isinstance(ends, Unclear) else ends)
+
+
+def _day(when: When) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+def _closed(path: str, header: Announcement, places: list[Span]) -> Iterator[Problem]:
+    first = _day(header.publish or header.date)
+    last = None if isinstance(header.expires, OpenEnd) else _day(header.expires)
+    for day, place in zip(header.closed, places, strict=True):
+        if last is not None and day > last:
+            yield CLOSED_OUTSIDE(path, place, day=written(day), why=f"ends before that day, on {written(last)}")
+        elif day < first:
+            yield CLOSED_OUTSIDE(path, place, day=written(day), why=f"starts only after it, on {written(first)}")
+
+
+def _relative(pages: Pages) -> Iterator[Problem]:
+    """Words for times that depend on the day on which they are read. In a care card "today" is what is meant."""
+    for stretch in pages.stretches("title", "summary"):
+        if stretch.passage is not None and stretch.passage.card is not None:
+            continue
+        for found in _RELATIVE.finditer(stretch.text):
+            if _DATED.match(stretch.text, found.end()):
+                continue
+            words = found[0]
+            if words.lower() in {"today", "tomorrow"} and _ASKS.search(stretch.text, 0, found.start()):
+                continue
+            document = pages.document
+            place = pages.place(stretch, found.start(), found.end())
+            yield RELATIVE_DATE(document.path, place, words=words, example=_example(words))
+
+
+def _example(words: str) -> str:
+    """How a date would be written in place of these words."""
+    said = words.lower()
+    if re.search(_WEEKDAY, said) or re.search(r"to|day|morning|evening|afternoon|yester", said):
+        return "Friday, November 27, 2026"
+    if "month" in said or any(month in said for month in MONTHS):
+        return "in November 2026"
+    return "from November 23 to 27, 2026" if "week" in said else "in December 2026"
+
+
+def _long_lived(library: Library, item: Item) -> Iterator[Problem]:
+    header, starts = item.document.header, item.term.starts
+    if not isinstance(header, Announcement) or starts is None or header.expires is OpenEnd.NEVER:
+        return
+    if item.state not in {State.LIVE, State.UPCOMING}:
+        return
+    place, limit = item.document.at("expires"), LONGEST.days
+    if item.term.ends is not None:
+        days = (item.term.ends - starts).days
+        if item.term.ends - starts > LONGEST + dt.timedelta(hours=1):  # a change of the clocks is no day more
+            says = f"This announcement is to stay for {days} days; over {limit} days it is no news any more."
+            yield LONG_LIVED(item.document.path, place, says=says)
+    elif library.timeline.reached(starts + LONGEST):
+        since = written(header.publish or header.date)
+        says = f"This announcement has stood here for more than {limit} days, since {since}, and has no end."
+        yield LONG_LIVED(item.document.path, place, says=says)
+
+
+def _replaces(library: Library, item: Item, items: list[Item]) -> Iterator[Problem]:
+    """Announcements that say that they replace one which still holds, without `supersedes`."""
+    document, header, now = item.document, item.document.header, {State.LIVE, State.UPCOMING}
+    if not isinstance(header, Announcement) or item.state not in now or not english(document, library):
+        return
+    for stretch in Pages(document).stretches("title", "summary"):
+        if not _REPLACES.search(stretch.text):
+            continue
+        for other in items:
+            if other is item or other.state not in now or header.supersedes == other.id:
+                continue
+            ends = other.term.ends
+            over = ends is not None and item.term.starts is not None and ends <= item.term.starts
+            if not over and _names(library, document.path, stretch, other):
+                place = document.at("topic", "key")
+                place = Span(place.line, 1, place.line, 1)
+                line = "" if header.supersedes else f"supersedes: {other.id}\n"
+                yield REPLACES_UNSAID(
+                    document.path,
+                    place,
+                    replacement=line or None,
+                    line=stretch.span.line,
+                    title=other.document.title,
+                    id=other.id,
+                )
+
+
+def _names(library: Library, path: str, stretch: Stretch, other: Item) -> bool:
+    """Whether a stretch of a document names another by its title, or links to it."""
+    if other.document.title.casefold() in stretch.text.casefold():
+        return True
+    document = library.by_path[path]
+    reached = zip(document.body.links, library.destinations.get(path, ()), strict=False)
+    return stretch.passage is not None and any(
+        place is not None and place.document is other.document and _within(link.span, stretch.span)
+        for link, place in reached
+    )
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    starts = (outer.line, outer.column) <= (inner.line, inner.column)
+    return starts and (inner.line, inner.column) <= (outer.end_line, outer.end_column)
+
+
+def _circles(items: list[Item]) -> Iterator[Problem]:
+    named = {
+        item.id: item.document.header.supersedes
+        for item in items
+        if isinstance(item.document.header, Announcement) and item.document.header.supersedes != item.id
+    }
+    for item in items:
+        circle = [item.id]
+        while (following := named.get(circle[-1], "")) and following not in circle:
+            circle.append(following)
+        if following == item.id and len(circle) > 1:
+            path = item.document.path
+            yield REPLACES_IN_CIRCLE(path, item.document.at("supersedes"), circle=", ".join([*circle, item.id]))

@@ -1,0 +1,93 @@
+"""What the rules of prose share: which documents they read, and where in the file a few words of a passage stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clinic.library.document import Document
+from clinic.library.library import Library
+from clinic.problems import Span
+from clinic.prose.body import Passage
+
+_BETWEEN = r"[\s>*_~`\[\]]+"
+"""What may stand in a file between two words of a passage: white space, a quote's mark at a line's start, emphasis."""
+
+
+def judged(library: Library) -> Iterator[Document]:
+    """The documents whose header and body rules look at: all that can be read and are not withdrawn."""
+    for document in library.material.documents:
+        if document.header is not None and not document.header.withdrawn:
+            yield document
+
+
+def english(document: Document, library: Library) -> bool:
+    """Whether a document is in English, the language of these rules' words."""
+    language = (document.header.lang if document.header else None) or library.clinic.language
+    return language.partition("-")[0] == "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A text of a document that patients read, and where it stands. `passage` is None for a value of the header."""
+
+    text: str
+    span: Span
+    passage: Passage | None = None
+
+
+class Pages:
+    """The text of one document, line by line, so that places in it are found quickly."""
+
+    def __init__(self, document: Document) -> None:
+        """Splits the document's text once."""
+        self.document = document
+        self._lines = document.text.split("\n")
+
+    def stretches(self, *keys: str) -> Iterator[Stretch]:
+        """The values of the header's `keys`, then every passage of the body."""
+        for key in keys:
+            value = getattr(self.document.header, key, "")
+            if value:
+                yield Stretch(value, self.document.at(key))
+        for passage in self.document.body.passages:
+            yield Stretch(passage.text, passage.span, passage)
+
+    def lines(self, span: Span) -> Iterator[tuple[int, int, str]]:
+        """The lines that a span covers: number, column of the first character taken, and what is taken."""
+        for number in range(span.line, min(span.end_line, len(self._lines)) + 1):
+            line = self._lines[number - 1]
+            start = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            if start < end:
+                yield number, start + 1, line[start:end]
+
+    def line(self, number: int) -> str:
+        """A line of the file; nothing where there is none."""
+        return self._lines[number - 1] if 1 <= number <= len(self._lines) else ""
+
+    def place(self, stretch: Stretch, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of a stretch stand in the file.
+
+        Marks of emphasis, links and facts may stand between them there. What can't be found again is the whole stretch.
+        """
+        words = stretch.text[start:end].split()
+        if not words:
+            return stretch.span
+        pattern = re.compile(_BETWEEN.join(re.escape(word) for word in words))
+        before = sum(1 for _ in pattern.finditer(stretch.text, 0, start))
+        taken = list(self.lines(stretch.span))
+        text = "\n".join(part for _, _, part in taken)
+        for number, found in enumerate(pattern.finditer(text)):
+            if number == before:
+                return Span(*_at(taken, found.start()), *_at(taken, found.end()))
+        return stretch.span
+
+
+def _at(taken: list[tuple[int, int, str]], offset: int) -> tuple[int, int]:
+    """The line and column of an offset in lines that were joined."""
+    for number, column, part in taken:
+        if offset <= len(part):
+            return number, column + offset
+        offset -= len(part) + 1
+    number, column, part = taken[-1]
+    return number, column + len(part)

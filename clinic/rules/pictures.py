@@ -1,0 +1,146 @@
+"""IMG001 and on: pictures and their descriptions, where pages use them and as files."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+
+from clinic.library.attachments import PictureFile
+from clinic.library.document import Document
+from clinic.library.library import Library
+from clinic.model.clinic import PATH
+from clinic.model.kinds import Clinician
+from clinic.problems import NOWHERE, Problem, Span, nearest
+from clinic.problems.catalogue.pictures import (
+    DRAWN_IN_CODE,
+    FROM_ELSEWHERE,
+    NO_DESCRIPTION,
+    NO_SUCH_PICTURE,
+    NOT_A_PICTURE,
+    POOR_DESCRIPTION,
+    SAYS_WHERE,
+    TOO_LARGE,
+)
+from clinic.rules.passages import english, judged
+
+MOST_BYTES = 2_000_000
+"""A larger picture is a warning (editors.md)."""
+
+MOST_PIXELS = 4000
+"""A wider or higher picture is a warning (editors.md)."""
+
+_OUTSIDE = re.compile(r"https?:", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_STARTS_WITH = re.compile(
+    r"(?:an? |the |this )?(?:image|picture|photo|photograph|graphic|icon|drawing) (?:of|showing|that shows|shows)\b",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|heic|tiff?|bmp)|(?:img|dsc|dscn|pxl|image|photo|picture|screenshot|untitled|scan)"
+    r"[-_ ]?[\d_ -]*",
+    re.IGNORECASE,
+)
+_UNSHOWN = {
+    ".heic": "phones save this kind, but many browsers can't show it",
+    ".tif": "browsers can't show this kind",
+    ".tiff": "browsers can't show this kind",
+    ".bmp": "it is an old kind that makes pages slow",
+    ".pdf": "it is a document; pages show only pictures",
+}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The problems of this family."""
+    for document in judged(library):
+        yield from _of(library, document)
+    if logo := library.clinic.logo:
+        span = library.material.clinic_places.get(("logo",), NOWHERE)
+        yield from _of_header(library, PATH, span, logo)
+    for path, picture in sorted(library.pictures.items()):
+        yield from of_file(path, picture)
+
+
+def _of(library: Library, document: Document) -> Iterator[Problem]:
+    said = english(document, library)
+    for picture in document.body.pictures:
+        if not picture.decorative:
+            yield from _described(document.path, picture.span, picture.alt, picture.target, said=said)
+        yield from _used(library, document, picture.target, picture.span)
+    header = document.header
+    if isinstance(header, Clinician) and header.photo is not None:
+        file, alt = header.photo.file, header.photo.alt
+        yield from _of_header(library, document.path, document.at("photo", "file"), file)
+        if alt:
+            yield from _described(document.path, document.at("photo", "alt"), alt, file, said=said)
+
+
+def of_file(path: str, picture: PictureFile) -> Iterator[Problem]:
+    """What the file of a picture alone tells."""
+    if picture.size > MOST_BYTES:
+        found, limit = f"{picture.size / 1_000_000:.1f} MB", f"{MOST_BYTES // 1_000_000} MB"
+        yield TOO_LARGE(path, NOWHERE, found=found, limit=limit)
+    elif max(picture.width, picture.height) > MOST_PIXELS:
+        found, limit = f"{picture.width} by {picture.height} pixels", f"{MOST_PIXELS} pixels on its longer side"
+        yield TOO_LARGE(path, NOWHERE, found=found, limit=limit)
+    if picture.located:
+        yield SAYS_WHERE(path, NOWHERE)
+
+
+def _described(where: str, span: Span, alt: str, target: str, *, said: bool) -> Iterator[Problem]:
+    words = " ".join(alt.split())
+    if not words:
+        yield NO_DESCRIPTION(where, span)
+        return
+    stem = posixpath.splitext(posixpath.basename(target))[0]
+    if _FILE_NAME.fullmatch(words) or (words == stem and not words.isalpha()):  # one plain word may be fair
+        yield POOR_DESCRIPTION(where, span, words=words, flaw="is the name of a file")
+    elif said and (found := _STARTS_WITH.match(words)):
+        flaw = f'begins with "{found[0]}", which everybody knows of a picture'
+        yield POOR_DESCRIPTION(where, span, words=words, flaw=flaw)
+
+
+def _used(library: Library, document: Document, target: str, span: Span) -> Iterator[Problem]:
+    target = target.strip()
+    if _OUTSIDE.match(target):
+        yield FROM_ELSEWHERE(document.path, span)
+    elif not _SCHEME.match(target):
+        folder = posixpath.dirname(document.path)
+        path = library.picture_path(document, target) or posixpath.normpath(posixpath.join(folder, target))
+        yield from _shown(library, document.path, span, path, lambda found: posixpath.relpath(found, folder))
+
+
+def _of_header(library: Library, where: str, span: Span, written: str) -> Iterator[Problem]:
+    """Of a picture that a header names: below content/images, with or without that folder's name."""
+    path = library.photo_path(written)
+    prefix = written[: written.rfind("images/") + len("images/")] if "images/" in written else ""
+    yield from _shown(library, where, span, path, lambda found: prefix + found.removeprefix("images/"))
+
+
+def _shown(library: Library, where: str, span: Span, path: str, written: Callable[[str], str]) -> Iterator[Problem]:
+    """What keeps the picture at `path` from being shown; `written` is how another path would be written there."""
+    name, ending = posixpath.basename(path), posixpath.splitext(path)[1].lower()
+    picture = library.pictures.get(path)
+    if ending in {".svg", ".svgz"}:
+        yield DRAWN_IN_CODE(where, span, name=name)
+    elif picture is None:
+        yield _missing(library, where, span, path, written)
+    elif not picture.readable:
+        reason = _UNSHOWN.get(ending) or (
+            "it is no JPEG, PNG, WebP or GIF, or it is damaged" if picture.size else "it is empty"
+        )
+        yield NOT_A_PICTURE(where, span, name=name, reason=reason)
+
+
+def _missing(library: Library, where: str, span: Span, path: str, written: Callable[[str], str]) -> Problem:
+    alike = [known for known in library.pictures if known.casefold() == path.casefold()]
+    moved = [known for known in library.pictures if posixpath.basename(known) == posixpath.basename(path)]
+    sure = next((only[0] for only in (alike, moved) if len(only) == 1), None)
+    close = sure or nearest(path, library.pictures)
+    if sure in alike:
+        advice = f'Write "{written(sure)}": capital and small letters must be those of the file.' if sure else ""
+    elif close:
+        advice = f'Did you mean "{written(close)}"?'
+    else:
+        advice = "Put the file into content/images. Its name must be written as it is there, capitals too."
+    return NO_SUCH_PICTURE(
+        where, span, replacement=written(sure) if sure else None, name=posixpath.basename(path), advice=advice
+    )

@@ -1,0 +1,126 @@
+"""DUP010: titles that patients could take for one another."""
+
+import functools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from clinic.library.document import Document
+from clinic.library.library import Item, Library
+from clinic.library.states import State
+from clinic.model.kinds import Kind
+from clinic.problems import Problem
+from clinic.problems.catalogue.sameness import NEARLY_SAME_TITLE
+
+LIST = Path(__file__).parent.parent / "lists" / "titles.toml"
+"""The words that decide: which tell two titles apart, which do not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The list, read."""
+
+    tell_apart: frozenset[str]
+    no_matter: frozenset[str]
+    adds_little: frozenset[str]
+    one_thing: Mapping[str, str]
+
+
+@functools.cache
+def words() -> Words:
+    """The words of clinic/lists/titles.toml.
+
+    Raises:
+        OSError: the list that comes with the generator is missing.
+        ValueError: it cannot be read.
+    """
+    found = tomllib.loads(LIST.read_text(encoding="utf-8"))
+    return Words(
+        tell_apart=frozenset(found["tell_apart"]),
+        no_matter=frozenset(found["no_matter"]),
+        adds_little=frozenset(found["adds_little"]),
+        one_thing=found["one_thing"],
+    )
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The problems of this family."""
+    titled = [(words_of(item.document.title), item) for _, item in sorted(library.items.items()) if _counts(item)]
+    groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for number, (title, item) in enumerate(titled):
+        language = (item.document.header.lang if item.document.header else None) or library.clinic.language
+        for key in _keys(title):
+            groups.setdefault((language, key), []).append(number)
+    told: set[tuple[int, int]] = set()
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            if (one, other) in told or one == other:
+                continue
+            told.add((one, other))
+            if _same(titled[one][0], titled[other][0]):
+                yield _problem(titled[one][1].document, titled[other][1].document)
+
+
+def _counts(item: Item) -> bool:
+    """Whether a title stands in lists beside others. Of clinicians, whose names may be alike, it is no mistake."""
+    return (
+        item.kind is not Kind.CLINICIAN
+        and item.document.header is not None
+        and item.state in {State.LIVE, State.UPCOMING}
+    )
+
+
+def _problem(one: Document, other: Document) -> Problem:
+    first, second = sorted((one, other), key=lambda document: document.path)
+    return NEARLY_SAME_TITLE(second.path, second.at("title"), title=second.title, other=first.title, file=first.path)
+
+
+def words_of(title: str) -> tuple[str, ...]:
+    """The words of a title that tell what it is about: plain letters, singular, in order of the alphabet."""
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    found = re.findall(r"[^\W_]+", re.sub(r"['\u2019]s?\b|[\u0300-\u036f]", "", plain))
+    return tuple(
+        sorted(words().one_thing.get(word, _singular(word)) for word in found if word not in words().no_matter)
+    )
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _keys(title: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What two titles that differ in at most one word have in common."""
+    if len(title) < 2:
+        return {title, *((f"{word[:2]}…",) for word in title)}
+    return {title, *(title[:number] + title[number + 1 :] for number in range(len(title)))}
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if one == other:
+        return bool(one)
+    here, there = list(one), list(other)
+    for word in one:
+        if word in there:
+            here.remove(word)
+            there.remove(word)
+    if len(here) + len(there) == 1:
+        return (here + there)[0] in words().adds_little and min(len(one), len(other)) > 1
+    return len(here) == len(there) == 1 and _slip(here[0], there[0])
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words differ by one slip of the finger: a letter wrong, missing, too much, or two exchanged."""
+    if {one, other} & words().tell_apart or min(len(one), len(other)) < 5 or not (one.isalpha() and other.isalpha()):
+        return False
+    if one[:2] != other[:2]:
+        return False
+    start = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+    here, there = one[start:], other[start:]
+    exchanged = here[:2] == there[1::-1] and here[2:] == there[2:] and len(here) > 1
+    return exchanged or here[1:] == there[1:] or here[1:] == there or here == there[1:]

@@ -1,0 +1,82 @@
+"""STR010: sentences that were cut off before a phone, an address or a link."""
+
+import re
+from collections.abc import Iterator
+
+from clinic.library.document import Document
+from clinic.library.library import Library
+from clinic.problems import Problem
+from clinic.problems.catalogue.structure import CUT_OFF
+from clinic.rules.passages import Pages, Stretch, english, judged
+
+_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]*")
+_SHORTENED = re.compile(r"\b(Dr|Mr|Mrs|Ms|St|Ste|No|[ap]\.m)\.")
+_HINTS = re.compile(r" (?:at|on|by|via|calling|e-?mailing)\b")
+_REACH = (
+    r"(?i:contact(?:ing)?|call(?:ing)?|reach(?:ed|ing)?|phon(?:e|ing)|ring|telephone|fax|text|e-?mail(?:ing)?|message|"
+    r"writ(?:e|ing)(?: to)?|visit(?:ing)?|see)"
+)
+_WHOM = (
+    r"(?:us|him|her|them|me|(?:our|the|your|his|their)(?: [\w'-]+){1,4}|(?:[Dd]r|[Mm]r|[Mm]s|[Mm]rs)·? [\w'-]+|"
+    r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4})"
+)
+_PLACE = r"(?:web ?site|web ?page|site|portal|web address|phone|number|e-?mail|address|page|link|line|internet|online)"
+_AT_THE_END = re.compile(
+    rf"\b(?:{_REACH}(?: {_WHOM})?(?: (?:directly|anytime|any time|online|today|now|by (?:phone|e-?mail)))?|"
+    rf"(?:on|through|at|via|from|our|the|your)(?: \w+)? {_PLACE}|available|located|found|posted|listed|reached)"
+    r" at(?: the following)?[ .!?,;]*$"
+)
+_BY_AT_THE_END = re.compile(rf"\b{_REACH} {_WHOM} (?:by calling|by e-?mailing|by phone at|via|on|by)[ .!?,;]*$")
+_IN_THE_MIDDLE = re.compile(
+    rf"\b(?:{_PLACE}|{_REACH} {_WHOM}|{_REACH}) (?:at|by calling|by e-?mailing)"
+    r"(?: (?:and|but|for|if|when|so that|with|to|between|from|during)\b|\s*[,;)]|"
+    r" or (?!before|after|above|below|near|around|on\b)|"
+    r" (?=(?:We|You|If|Please|There|They|This|It|Our|Your|Thank|When|Until|Then|For|To|In)\b(?! [A-Z])))"
+)
+_OF_NUMBERS = re.compile(
+    r"\b(?:numbers?|address(?:es)?|phones?|places?|times?|offices?|hours?|e-?mails?|where|which|what|that|who|whom)"
+    r"(?: that| which)? (?:we|you|they|he|she|I|our \w+|the \w+)(?:'\w+)? ",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s*(?:\{\{|\+?\(?\d|<|https?:|www\.|[\w.+-]+@)")
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The problems of this family."""
+    for document in judged(library):
+        if english(document, library):
+            yield from of(document)
+
+
+def of(document: Document) -> Iterator[Problem]:
+    """What one document alone tells."""
+    pages = Pages(document)
+    stretches = list(pages.stretches("summary"))
+    for number, stretch in enumerate(stretches):
+        following = stretches[number + 1] if number + 1 < len(stretches) else None
+        if not _HINTS.search(stretch.text):
+            continue
+        # The dot of a shortened word ends no sentence.
+        for found in _SENTENCE.finditer(_SHORTENED.sub(r"\1·", stretch.text)):
+            whole = found[0].rstrip()
+            last = not stretch.text[found.end() :].strip()
+            if whole.endswith("?") or (last and following is not None and _carries_on(stretch, following)):
+                continue
+            cut = _cut(whole)
+            if cut is not None:
+                start = found.start() + cut[0]
+                place = pages.place(stretch, start, found.start() + cut[1])
+                yield CUT_OFF(document.path, place, words=f"…{stretch.text[start : found.start() + cut[1]].strip()}")
+
+
+def _cut(sentence: str) -> tuple[int, int] | None:
+    """The part of a sentence where something is missing, as offsets; None where nothing is."""
+    found = _AT_THE_END.search(sentence) or _BY_AT_THE_END.search(sentence) or _IN_THE_MIDDLE.search(sentence)
+    if found is None or _OF_NUMBERS.search(sentence, 0, found.end()):
+        return None
+    return found.start(), found.end()
+
+
+def _carries_on(stretch: Stretch, following: Stretch) -> bool:
+    """Whether what is missing stands in the next paragraph."""
+    return stretch.passage is not None and _GOES_ON.match(following.text) is not None

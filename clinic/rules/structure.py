@@ -1,0 +1,249 @@
+"""STR001 and on: the sections and care cards that patients need, headings, and texts that are not finished."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from clinic.library.document import Document
+from clinic.library.library import Library
+from clinic.model.kinds import RESERVED, Common, Kind, Procedure
+from clinic.problems import NOWHERE, Problem, Rule, Severity, Span
+from clinic.problems.catalogue.body import BODY_TOO_LONG, PARAGRAPH_NOT_READ
+from clinic.problems.catalogue.body import TOO_MUCH as TOO_MUCH_BODY
+from clinic.problems.catalogue.structure import (
+    BOLD_HEADING,
+    CARD_MISSING,
+    LEVEL_JUMP,
+    LONG_PARAGRAPH,
+    NO_TEXT,
+    SAME_HEADING,
+    SECTION_ADVISED,
+    SECTION_EMPTY,
+    SECTION_MISSING,
+    TYPED_BULLET,
+    UNFINISHED,
+)
+from clinic.prose.body import BodySection, Card, CardKind
+from clinic.prose.sections import meaning_of, recommended, required
+from clinic.rules.passages import Pages, Stretch, judged
+
+LONGEST_PARAGRAPH = 120
+"""Words of a paragraph, above which it is a warning (editors.md)."""
+
+INVASIVE = frozenset({"injection", "ablation", "implant", "surgery"})
+"""Types of procedure that need an emergency and a call-us card (content-model.md, "The body")."""
+
+HEADINGS = {
+    Kind.CONDITION: {
+        "what-it-is": "What it is",
+        "symptoms": "Symptoms",
+        "causes": "Causes",
+        "diagnosis": "How it is diagnosed",
+        "treatment": "Treatment",
+        "when-to-get-help": "When to get help",
+        "what-you-can-do": "What you can do",
+    },
+    Kind.PROCEDURE: {
+        "what-it-is": "What it is",
+        "why": "Why it is done",
+        "who-should-not": "Who should not have it",
+        "preparing": "How to prepare",
+        "what-happens": "What happens",
+        "when-to-call": "When to call",
+        "after": "After the procedure",
+        "risks": "Risks",
+        "how-likely": "How likely it is to help",
+        "other-choices": "Other choices",
+    },
+}
+"""The heading that a hint proposes for each section, by its canonical key."""
+
+_EMERGENCY = (
+    frozenset({CardKind.EMERGENCY}),
+    "when to call 911",
+    "> [!emergency] Call 911 now if (and below it, lines that begin with > -)",
+)
+_HELP = (
+    frozenset({CardKind.EMERGENCY, CardKind.URGENT}),
+    "when to get help at once",
+    "> [!emergency] Call 911 now if (and below it, lines that begin with > -)",
+)
+_CALL_US = (
+    frozenset({CardKind.CALL_US}),
+    "when to call you",
+    "> [!call-us] Call us within one working day if (and below it, lines that begin with > -)",
+)
+
+_UNFINISHED = re.compile(
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|(?i:\blorem ipsum\b|\bplaceholder text\b|"
+    r"\b(?:text|more|details) to (?:come|follow)\b|\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,60}\])"
+)
+_HASHES = re.compile(r"#+(?=\s)")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!?,;])(?P<colon>:?)\1(?P<after>:?)\s*")
+_BULLET = re.compile(
+    r"(?P<quote>[ \t>]*)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<bullet>[•‣\u2043▪●◦∙■□►▸➢➤✓✔✗])[ \t\u00a0]*(?=\S)"
+)
+_MAYBE_BULLET = re.compile(r"(?P<quote>[ \t>]*)(?P<item>)(?P<bullet>[·–—o])[ \t\u00a0]+(?=\S)")  # noqa: RUF001 - what people type
+_INLINE_BULLETS = re.compile(r"(?<=\s)[•‣▪●◦∙](?=\s)")
+_UNREAD = frozenset({TOO_MUCH_BODY.code, BODY_TOO_LONG.code, PARAGRAPH_NOT_READ.code})
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The problems of this family."""
+    for document in judged(library):
+        yield from of(document)
+
+
+def of(document: Document) -> Iterator[Problem]:
+    """What one document alone tells."""
+    header = document.header
+    if header is None:
+        return
+    pages = Pages(document)
+    if not any(problem.code in _UNREAD for problem in document.body.problems):
+        yield from _sections(document, header)
+        yield from _cards(document, header)
+        yield from _nothing(document)
+    yield from _empty(document)
+    yield from _unfinished(document, pages)
+    yield from _levels(document, pages)
+    yield from _alike(document)
+    yield from _typed(document, pages)
+    yield from _long(document)
+
+
+@functools.cache
+def _needs(kind: Kind, procedure_type: str) -> tuple[tuple[Rule, str], ...]:
+    """The sections that a page should have, with the rule that speaks where one is not there."""
+    needed = [(SECTION_MISSING, key) for key in required(kind, procedure_type or None)]
+    return (*needed, *((SECTION_ADVISED, key) for key in recommended(kind, procedure_type or None)))
+
+
+def _sections(document: Document, header: Common) -> Iterator[Problem]:
+    procedure_type = header.type if isinstance(header, Procedure) else ""
+    there = {section.meaning for section in document.body.sections}
+    for rule, key in _needs(document.kind, procedure_type):
+        if key not in there:
+            heading = HEADINGS.get(document.kind, {}).get(key, key.replace("-", " ").capitalize())
+            yield rule(document.path, NOWHERE, heading=heading)
+
+
+def _cards(document: Document, header: Common) -> Iterator[Problem]:
+    wanted = []
+    severity = Severity.ERROR
+    if document.kind is Kind.CONDITION:
+        wanted = [_HELP]
+    elif isinstance(header, Procedure):
+        wanted = [_EMERGENCY, _CALL_US]
+        severity = Severity.ERROR if header.type in INVASIVE else Severity.WARNING
+    there = {card.kind for card in document.body.cards}
+    for kinds, when, example in wanted:
+        if not kinds & there:
+            yield CARD_MISSING(document.path, NOWHERE, severity=severity, when=when, example=example)
+
+
+def _nothing(document: Document) -> Iterator[Problem]:
+    own = document.kind is Kind.PAGE and document.id not in RESERVED
+    if (own or document.kind is Kind.ANNOUNCEMENT) and not (document.body.sections or document.body.lead):
+        yield NO_TEXT(document.path, NOWHERE)
+
+
+def _empty(document: Document) -> Iterator[Problem]:
+    for section in document.body.sections:
+        if _is_empty(section):
+            yield SECTION_EMPTY(document.path, section.span, heading=section.heading)
+
+
+def _is_empty(section: BodySection) -> bool:
+    return not any(isinstance(part, Card) or part.html.strip() for part in section.parts)
+
+
+def _unfinished(document: Document, pages: Pages) -> Iterator[Problem]:
+    stretches = list(pages.stretches("title", "summary"))
+    stretches += [Stretch(heading.text, heading.span) for heading in document.body.headings]
+    for stretch in stretches:
+        for found in _UNFINISHED.finditer(stretch.text):
+            yield UNFINISHED(document.path, pages.place(stretch, found.start(), found.end()), words=found[0])
+
+
+def _levels(document: Document, pages: Pages) -> Iterator[Problem]:
+    """Headings that skip a level. Those of one level below the same heading are mended alike."""
+    above: list[tuple[int, int]] = []
+    for heading in document.body.headings:
+        while above and above[-1][0] >= heading.level:
+            above.pop()
+        right = (above[-1][1] if above else 1) + 1
+        above.append((heading.level, right))
+        if heading.level <= right:
+            continue
+        span, sure = heading.span, None
+        line = pages.line(heading.span.line)
+        if hashes := _HASHES.search(line, heading.span.column - 1):
+            span, sure = Span.at(heading.span.line, hashes.start() + 1, len(hashes[0])), "#" * right
+        yield LEVEL_JUMP(
+            document.path, span, replacement=sure, heading=heading.text, found=heading.level, right="#" * right
+        )
+
+
+def _alike(document: Document) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for heading in document.body.headings:
+        words = " ".join(re.findall(r"\w+", heading.text.casefold()))
+        line = first.setdefault(words, heading.span.line)
+        if words and line != heading.span.line:
+            yield SAME_HEADING(document.path, heading.span, heading=heading.text, first=line)
+
+
+def _typed(document: Document, pages: Pages) -> Iterator[Problem]:
+    """Headings made of bold type, and lists made of characters."""
+    level = 2
+    sections = [(section.span.line, section) for section in document.body.sections]
+    told: set[int] = set()
+    for passage in document.body.passages:
+        inside = any(line < passage.span.line for line, _ in sections)
+        lines = [taken for taken in pages.lines(passage.span) if taken[0] not in told]
+        told.update(number for number, _, _ in lines)
+        if len(lines) == 1 and passage.card is None:
+            yield from _bold(document, pages, lines[0][0], level + 1 if inside else level)
+        yield from _bullets(document, pages, [number for number, _, _ in lines])
+
+
+def _bold(document: Document, pages: Pages, number: int, level: int) -> Iterator[Problem]:
+    line = pages.line(number)
+    found = _BOLD_LINE.fullmatch(line)
+    if found is None or len(found["words"].split()) > 10:
+        return
+    if any(pages.line(number + step).strip() for step in (-1, 1)):
+        return
+    words = found["words"].strip()
+    marks = "##" if meaning_of(document.kind, words) else "#" * level
+    right = f"{marks} {words}"
+    yield BOLD_HEADING(
+        document.path, Span.at(number, 1, len(line.rstrip())), replacement=right, words=words, right=right
+    )
+
+
+def _bullets(document: Document, pages: Pages, numbers: list[int]) -> Iterator[Problem]:
+    lines = [(number, pages.line(number)) for number in numbers]
+    maybe = [(number, found) for number, line in lines if (found := _MAYBE_BULLET.match(line))]
+    sure = [(number, found) for number, line in lines if (found := _BULLET.match(line))]
+    for number, found in [*sure, *(maybe if len(maybe) > 1 else [])]:
+        start = found.start("bullet")
+        mark = "" if found["item"] else "- "
+        yield TYPED_BULLET(
+            document.path,
+            Span.at(number, start + 1, found.end() - start),
+            replacement=mark,
+            bullet=found["bullet"],
+        )
+    for number, line in lines:
+        inside = [found.start() for found in _INLINE_BULLETS.finditer(line) if number not in dict(sure)]
+        if len(inside) > 1:
+            yield TYPED_BULLET(document.path, Span.at(number, inside[0] + 1), bullet=line[inside[0]])
+
+
+def _long(document: Document) -> Iterator[Problem]:
+    for passage in document.body.passages:
+        words = len(passage.text.split())
+        if words > LONGEST_PARAGRAPH:
+            yield LONG_PARAGRAPH(document.path, passage.span, count=words, limit=LONGEST_PARAGRAPH)

@@ -1,0 +1,63 @@
+"""The whole left half of the line on a content folder, for tests: every problem that `check` would tell."""
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clinic.cache import Cache
+from clinic.content import Content, read_content
+from clinic.library.library import Audience, Library, build_library
+from clinic.library.timeline import Timeline
+from clinic.problems import Example, Problem
+from clinic.rules import check_all
+
+SITE = Path(__file__).parent / "site"
+"""The small good site."""
+
+NOW = dt.datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("America/Los_Angeles"))
+"""The moment at which it has no problem."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What reading and checking a content folder gives. `library` is None where clinic.yaml can't be used."""
+
+    content: Content
+    library: Library | None
+    problems: tuple[Problem, ...]
+
+    def codes(self) -> list[str]:
+        """The codes of all problems, in their order."""
+        return [problem.code for problem in self.problems]
+
+
+def checked(folder: Path, now: dt.datetime = NOW) -> Checked:
+    """Reads, links and checks a content folder."""
+    content = read_content(folder, Cache(None))
+    found = set(content.problems)
+    library = None
+    if content.material is not None:
+        library = build_library(content.material, Timeline(now), Audience.PATIENTS)
+        found.update(library.all_problems())
+        found.update(check_all(library))
+    return Checked(content, library, tuple(sorted(found, key=lambda problem: problem.order)))
+
+
+def good_site(folder: Path) -> Path:
+    """A copy of the small good site, to be spoiled."""
+    return Path(shutil.copytree(SITE, folder / "content"))
+
+
+def spoil(folder: Path, example: Example) -> int:
+    """Makes the mistake of an example in a copy of the good site, and gives the line of the mistake."""
+    file = folder / example.file
+    if not example.good:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(example.bad.encode())
+        return example.line
+    text = file.read_bytes().decode()
+    assert text.count(example.good) == 1, f"{example.good!r} must stand in {example.file} exactly once"
+    file.write_bytes(text.replace(example.good, example.bad).encode())
+    return text[: text.index(example.good)].count("\n") + example.line
