@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
@@ -12,6 +13,16 @@ MAX_PIXELS = 100_000_000
 """Larger than this a picture is refused unread: it could fill the memory of the machine."""
 
 
+DOWNLOADS = {
+    ".pdf": "application/pdf",
+    ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".vcf": "text/vcard; charset=utf-8",
+}
+"""Files that pages may offer, with their media types (IANA): forms and sheets, nothing that runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file of content/files: offered as it is."""
@@ -19,6 +30,21 @@ class Attachment:
     path: str
     digest: str
     size: int
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return PurePosixPath(self.path).name
+
+    @property
+    def suffix(self) -> str:
+        """Its ending, in small letters."""
+        return PurePosixPath(self.path).suffix.lower()
+
+    @property
+    def type_name(self) -> str:
+        """What people call its type: PDF, TXT."""
+        return self.suffix.removeprefix(".").upper()
 
 
 @dataclass(frozen=True, slots=True)

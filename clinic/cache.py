@@ -1,0 +1,109 @@
+"""The cache: what was computed from bytes, under a key that tells all that shaped it. It is only a cache.
+
+Deleting, truncating or corrupting it, or bringing one from another machine or version, costs time and never
+correctness: every value carries its own digest, and whatever is wrong with the file reads as "not there".
+"""
+
+import contextlib
+import hashlib
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_DIGEST = 16
+
+
+class Cache:
+    """Values by key, in one SQLite file; silently useless where that file can't be used."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Opens the cache in a folder; without a folder, remembers nothing."""
+        self._path = folder / "values.sqlite" if folder else None
+        self._database: sqlite3.Connection | None = None
+        if self._path is not None:
+            self._database = self._open(self._path) or self._anew(self._path)
+
+    @staticmethod
+    def _open(path: Path) -> sqlite3.Connection | None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(path, timeout=2, isolation_level=None, check_same_thread=False)
+        except (sqlite3.Error, OSError):
+            return None
+        try:
+            # Losing the last values in a power cut costs time only, so nothing waits for the disk.
+            database.execute("PRAGMA synchronous=OFF")
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("CREATE TABLE IF NOT EXISTS 'values' (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+            database.execute("SELECT value FROM 'values' LIMIT 1").fetchall()
+            database.execute("BEGIN")
+        except sqlite3.Error:
+            database.close()
+            return None
+        return database
+
+    @classmethod
+    def _anew(cls, path: Path) -> sqlite3.Connection | None:
+        for each in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            with contextlib.suppress(OSError):
+                each.unlink()
+        return cls._open(path)
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value under a key; None where there is none, or not exactly the one that was put there."""
+        if self._database is None:
+            return None
+        try:
+            row = self._database.execute("SELECT value FROM 'values' WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._give_up()
+            return None
+        if row is None or not isinstance(row[0], bytes):
+            return None
+        digest, value = row[0][:_DIGEST], row[0][_DIGEST:]
+        return value if digest == _check(key, value) else None
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Remembers a value, where that is possible."""
+        if self._database is None:
+            return
+        try:
+            self._database.execute("INSERT OR REPLACE INTO 'values' VALUES (?, ?)", (key, _check(key, value) + value))
+        except sqlite3.Error:
+            self._give_up()
+
+    def close(self) -> None:
+        """Keeps what was put."""
+        if self._database is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.execute("COMMIT")
+            self._database.close()
+            self._database = None
+
+    def _give_up(self) -> None:
+        if self._database is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.close()
+        self._database = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def key_for(*parts: str | bytes) -> bytes:
+    """A key from all that shapes a value; parts can't run into each other."""
+    digest = hashlib.blake2b(digest_size=32)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.digest()
+
+
+def _check(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(key + value, digest_size=_DIGEST).digest()

@@ -1,0 +1,1 @@
+"""The commands, as plain functions: they read settings and clocks, call the line, print, and give an exit code."""

@@ -1,0 +1,88 @@
+"""`check`: every problem in the content, without building."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from clinic.commands.ends import Exit, Misuse
+from clinic.commands.gathering import Gathered, gather, open_cache
+from clinic.commands.saying import command, count, say, show_problems, tally
+from clinic.commands.settings import ROOT, Settings
+from clinic.library.library import Audience
+from clinic.problems import Problem, Severity
+from clinic.problems.forms import as_github, as_json
+from clinic.source.fix import apply
+
+FORMATS = ("text", "json", "github")
+
+
+def check(settings: Settings, *, fix: bool = False, form: str = "text", strict: bool = False) -> Exit:
+    """Shows every problem of the content.
+
+    Args:
+        settings: what to look at.
+        fix: first mend in the files what is sure.
+        form: text, json or github.
+        strict: warnings count as errors.
+
+    Raises:
+        Misuse: there is no such form, or no content folder.
+    """
+    if form not in FORMATS:
+        raise Misuse(f'There is no format "{form}": choose one of {", ".join(FORMATS)}.')
+    with open_cache(settings) as cache:
+        gathered = gather(settings, cache, audience=Audience.EDITORS)
+        mended: tuple[Problem, ...] = ()
+        if fix:
+            mended = _mend(settings.content, gathered.problems)
+            if mended:
+                gathered = gather(settings, cache, audience=Audience.EDITORS)
+    _show(settings, gathered, form, mended)
+    counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return Exit.PROBLEMS if any(problem.severity in counted for problem in gathered.problems) else Exit.DONE
+
+
+def _mend(content: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Writes every sure correction into its file; gives those that were made."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.replacement is not None:
+            by_file.setdefault(problem.path, []).append(problem)
+    mended: list[Problem] = []
+    for path, listed in sorted(by_file.items()):
+        file = content / path
+        before = file.read_bytes()
+        after = apply(before, listed)
+        if after != before:
+            staged = file.with_name(f".{file.name}.mended~")
+            staged.write_bytes(after)
+            staged.replace(file)
+            mended += listed
+    return tuple(mended)
+
+
+def _show(settings: Settings, gathered: Gathered, form: str, mended: tuple[Problem, ...]) -> None:
+    files = len(gathered.content.tree.files) + len(gathered.content.tree.refused)
+    pages = len(gathered.content.documents)
+    if form == "json":
+        clock = gathered.library.clock if gathered.library else ZoneInfo("UTC")
+        now = settings.instant(clock).astimezone(clock)
+        sys.stdout.write(as_json(gathered.problems, now=now, files=files, pages=pages))
+        return
+    if form == "github":
+        try:
+            root = settings.content.relative_to(ROOT).as_posix()
+        except ValueError:
+            root = settings.content.as_posix()
+        sys.stdout.write(as_github(gathered.problems, root))
+        return
+    show_problems(gathered.problems, gathered.content.texts)
+    told = f"{count(len(mended), 'problem')} mended. " if mended else ""
+    sure = sum(problem.replacement is not None for problem in gathered.problems)
+    if sure:
+        can = "One can" if sure == 1 else f"{sure} can"
+        hint = f" {can} be mended for you: {command('check --fix')}"
+    else:
+        hint = ""
+    say(f"{told}{count(pages, 'page')} checked: {tally(gathered.problems)}.{hint}")

@@ -1,0 +1,156 @@
+"""The left end of the line: the content folder, read and typed. Every file is accounted for."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from clinic.cache import Cache, key_for
+from clinic.library.attachments import Attachment, PictureFile, look_at
+from clinic.library.document import Document, read_document
+from clinic.library.library import Material
+from clinic.model.clinic import PATH, Clinic, read_clinic
+from clinic.model.kinds import Kind
+from clinic.model.moments import zone
+from clinic.model.reading import Reading
+from clinic.problems import Problem
+from clinic.prose.body import Body
+from clinic.prose.parser import parse_body
+from clinic.salt import salt
+from clinic.source.header import read_source, read_yaml
+from clinic.source.nodes import Source
+from clinic.source.tree import Tree, read_bytes, walk
+
+_KINDS = {kind.folder: kind for kind in Kind}
+
+LARGEST_ATTACHMENT = 50_000_000
+"""Bytes: a picture or a download over this is refused unread."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that the content folder holds. Without `material`, clinic.yaml can't be used, and so nothing can be built.
+
+    `texts` are the texts of all files that could be decoded, for excerpts; `parsed` counts bodies that were parsed and
+    did not come from the cache.
+    """
+
+    tree: Tree
+    material: Material | None
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    parsed: int = 0
+
+
+class _Bodies:
+    """Parses bodies, or takes them from the cache: a body depends on its own file and on the code alone."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._decoder = msgspec.msgpack.Decoder(Body)
+        self._encoder = msgspec.msgpack.Encoder()
+        self.parsed = 0
+
+    def __call__(self, source: Source, kind: Kind, cited: tuple[str, ...]) -> Body:
+        key = key_for("body", salt(), source.path, kind.value, str(source.body_line), repr(cited), source.body)
+        cached = self._cache.get(key)
+        if cached is not None:
+            return self._decoder.decode(cached)
+        self.parsed += 1
+        body = parse_body(source.body, path=source.path, first_line=source.body_line, kind=kind.value, sources=cited)
+        self._cache.put(key, self._encoder.encode(body))
+        return body
+
+
+def read_content(folder: Path, cache: Cache) -> Content:
+    """Everything in a content folder: all problems gathered, nothing dropped.
+
+    Raises:
+        ContentFolderError: there is no such folder, or it is empty.
+    """
+    tree = walk(folder)
+    bodies = _Bodies(cache)
+    problems: list[Problem] = [*tree.problems]
+    texts: dict[str, str] = {}
+    documents: list[Document] = []
+    for found in tree.pages:
+        data = read_bytes(tree.root, found.path)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        source = read_source(found.path, data)
+        texts[found.path] = source.text
+        slug = found.path.rsplit("/", 1)[-1].removesuffix(".md")
+        documents.append(read_document(source, _KINDS[found.folder], slug, bodies))
+    clinic, reading, text, clinic_problems = _clinic(tree)
+    problems += clinic_problems
+    texts[PATH] = text
+    pictures, picture_problems = _pictures(tree)
+    attachments, attachment_problems = _attachments(tree)
+    problems += [*picture_problems, *attachment_problems]
+    clock = zone(clinic.timezone) if clinic else None
+    material = None
+    if clinic is not None and clock is not None and reading is not None:
+        material = Material(
+            clinic=clinic,
+            clock=clock,
+            documents=tuple(documents),
+            pictures=pictures,
+            attachments=attachments,
+            clinic_places=reading.places,
+            problems=tuple(problems),
+        )
+    found_all = [*problems, *(problem for document in documents for problem in document.problems)]
+    return Content(
+        tree=tree,
+        material=material,
+        documents=tuple(documents),
+        problems=tuple(sorted(found_all, key=lambda problem: problem.order)),
+        texts=texts,
+        parsed=bodies.parsed,
+    )
+
+
+def _clinic(tree: Tree) -> tuple[Clinic | None, Reading | None, str, list[Problem]]:
+    if tree.clinic is None:
+        return None, None, "", []
+    data = read_bytes(tree.root, tree.clinic.path)
+    if isinstance(data, Problem):
+        return None, None, "", [data]
+    node, text, problems = read_yaml(PATH, data)
+    if node is None:
+        return None, None, text, list(problems)
+    reading = Reading(PATH)
+    clinic = read_clinic(node, reading)
+    return clinic, reading, text, [*problems, *reading.problems]
+
+
+def _pictures(tree: Tree) -> tuple[dict[str, PictureFile], list[Problem]]:
+    pictures: dict[str, PictureFile] = {}
+    problems: list[Problem] = []
+    for found in tree.within("images"):
+        data = read_bytes(tree.root, found.path, LARGEST_ATTACHMENT)
+        if isinstance(data, Problem):
+            problems.append(data)
+        else:
+            pictures[found.path] = look_at(found.path, _digest(data), data)
+    return pictures, problems
+
+
+def _attachments(tree: Tree) -> tuple[dict[str, Attachment], list[Problem]]:
+    attachments: dict[str, Attachment] = {}
+    problems: list[Problem] = []
+    for found in tree.within("files"):
+        data = read_bytes(tree.root, found.path, LARGEST_ATTACHMENT)
+        if isinstance(data, Problem):
+            problems.append(data)
+        else:
+            attachments[found.path] = Attachment(found.path, _digest(data), len(data))
+    return attachments, problems
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

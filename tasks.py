@@ -1,0 +1,239 @@
+"""The tasks of this project: `python3 run.py TASK`, or `invoke TASK` inside the environment.
+
+Each reads its options, calls the command of the same name in clinic/commands, and ends with its exit code:
+0 done, 1 problems in the content, 2 wrong use, 3 a fault of the machine, 4 the target is held.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.exceptions import Exit as Ending
+from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from clinic.commands.ends import Exit
+
+EDITORS = "pelicanconf.py"
+PATIENTS = "publishconf.py"
+
+WHERE = {
+    "content": "the content folder, instead of the one in the settings",
+    "output": "the folder to build into",
+    "cache": "the folder for caches, locks and journals",
+    "now": "the moment to build for, in clinic time: 2026-11-22T09:00:00",
+    "url": "the public address of the site",
+}
+TARGET = {"target": "where the site is released to: a folder"}
+GUARDS = {
+    "strict": "warnings hold pages back too",
+    "all-or-nothing": "release nothing unless every page can go out",
+    "wait": "seconds to wait while another deployer is at work",
+    "resume": "go on after a rollback",
+    "adopt": "take over a target that holds files of another hand",
+    "force": "look at every file and put right what was changed by hand",
+    "allow-empty": "release a site without pages",
+    "allow-deletes": "delete more than a tenth of the site",
+    "allow-vanished": "let published addresses vanish",
+    "allow-older": "release an older build than the live one",
+    "allow-samples": "show placeholders and sample people to the public",
+}
+
+
+def end(command: "Callable[[], Exit]") -> None:
+    """Runs a command and ends with its exit code; what stops it is said in one sentence."""
+    from clinic.commands.running import run  # noqa: PLC0415 - `--list` needs none of it
+
+    code = run(command)
+    if code:
+        raise Ending(code=code)
+
+
+@task(help=WHERE | {"anew": "render everything anew"})
+def build(
+    _: Context, content: str = "", output: str = "", cache: str = "", now: str = "", url: str = "", anew: bool = False
+) -> None:
+    """Build the site as editors see it, into output/: only what changed."""
+    from clinic.commands import building, manner, settings  # noqa: PLC0415
+
+    end(
+        lambda: (
+            building.build(
+                settings.load(EDITORS, content=content, output=output, cache=cache, now=now, url=url),
+                manner.Manner(anew=anew),
+            ).exit
+        )
+    )
+
+
+@task(help=WHERE | {"fix": "mend what is sure", "format": "text, json or github", "strict": "warnings count"})
+def check(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    now: str = "",
+    url: str = "",
+    fix: bool = False,
+    format: str = "text",  # noqa: A002 - the option's name
+    strict: bool = False,
+) -> None:
+    """Show every problem in the content, without building."""
+    from clinic.commands import checking, settings  # noqa: PLC0415
+
+    end(
+        lambda: checking.check(
+            settings.load(EDITORS, content=content, output=output, cache=cache, now=now, url=url),
+            fix=fix,
+            form=format,
+            strict=strict,
+        )
+    )
+
+
+def _release_task(name: str) -> Callable[..., None]:
+    def release(
+        _: Context,
+        content: str = "",
+        output: str = "",
+        cache: str = "",
+        now: str = "",
+        url: str = "",
+        target: str = "",
+        strict: bool = False,
+        all_or_nothing: bool = False,
+        wait: int = 0,
+        resume: bool = False,
+        adopt: bool = False,
+        force: bool = False,
+        allow_empty: bool = False,
+        allow_deletes: bool = False,
+        allow_vanished: bool = False,
+        allow_older: bool = False,
+        allow_samples: bool = False,
+    ) -> None:
+        from clinic.commands import publishing, settings  # noqa: PLC0415
+        from clinic.release import Lift  # noqa: PLC0415
+
+        said: dict[Lift, bool] = {
+            "--resume": resume,
+            "--adopt": adopt,
+            "--force": force,
+            "--allow-empty": allow_empty,
+            "--allow-deletes": allow_deletes,
+            "--allow-vanished": allow_vanished,
+            "--allow-older": allow_older,
+            "--allow-samples": allow_samples,
+        }
+        asked = publishing.Asked(
+            strict=strict,
+            all_or_nothing=all_or_nothing,
+            wait=wait,
+            lifted=frozenset(option for option, given in said.items() if given),
+        )
+
+        def command() -> "Exit":
+            chosen = settings.load(
+                PATIENTS, content=content, output=output, cache=cache, now=now, url=url, target=target
+            )
+            return publishing.publish(chosen, asked) if name == "publish" else publishing.plan(chosen, asked)
+
+        end(command)
+
+    release.__name__ = name
+    release.__doc__ = {
+        "publish": "Check, build what patients get, release it to the target and read it back. The main job.",
+        "plan": "Say what publish would upload, change, hold back and delete, and why; touch nothing.",
+    }[name]
+    return release
+
+
+publish = task(_release_task("publish"), help=WHERE | TARGET | GUARDS)
+plan = task(_release_task("plan"), help=WHERE | TARGET | GUARDS)
+
+
+@task(help=TARGET)
+def releases(_: Context, target: str = "") -> None:
+    """List what was released to the target, newest first."""
+    from clinic.commands import history, settings  # noqa: PLC0415
+
+    end(lambda: history.releases(settings.load(PATIENTS, target=target)))
+
+
+@task(help=TARGET | {"to": "the number of the release to go back to", "wait": "seconds to wait for another deployer"})
+def rollback(_: Context, to: str = "", target: str = "", wait: int = 0) -> None:
+    """Go back to the release before, or to the one named; holds the target until `publish --resume`."""
+    from clinic.commands import history, settings  # noqa: PLC0415
+
+    end(lambda: history.rollback(settings.load(PATIENTS, target=target), to=to, wait=wait))
+
+
+@task(help=TARGET)
+def verify(_: Context, target: str = "") -> None:
+    """Compare the live site with its last release, byte by byte."""
+    from clinic.commands import history, settings  # noqa: PLC0415
+
+    end(lambda: history.verify(settings.load(PATIENTS, target=target)))
+
+
+@task(help={"port": "the port on this computer", "released": "show public/ and not output/", "output": "the folder"})
+def serve(_: Context, port: int = 8000, released: bool = False, output: str = "") -> None:
+    """Show the last build in a browser on this computer, without watching."""
+    from clinic.commands import keeping, settings  # noqa: PLC0415
+
+    end(lambda: keeping.serve(settings.load(PATIENTS if released else EDITORS, output=output), port, released=released))
+
+
+@task
+def clean(_: Context) -> None:
+    """Remove builds and caches. What was released stays."""
+    from clinic.commands import keeping, settings  # noqa: PLC0415
+
+    end(lambda: keeping.clean([settings.load(EDITORS), settings.load(PATIENTS)]))
+
+
+@task(help={"full": "every case of every law", "only": "what pytest's -k takes"})
+def test(_: Context, full: bool = False, only: str = "") -> None:
+    """Run all tests: in parallel, with servers and a browser of their own."""
+    from clinic.commands import developing  # noqa: PLC0415
+
+    end(lambda: developing.test(full=full, only=only))
+
+
+@task
+def lint(_: Context) -> None:
+    """Check style, types, locks and generated documents."""
+    from clinic.commands import developing  # noqa: PLC0415
+
+    end(developing.lint)
+
+
+@task
+def docs(_: Context) -> None:
+    """Write the generated documents anew: docs/errors.md, docs/theme.md, the catalogue of interface texts."""
+    from clinic.commands import developing  # noqa: PLC0415
+
+    end(developing.write_documents)
+
+
+@task(name="contact-sheet", help={"output": "the folder for the pictures"})
+def contact_sheet(_: Context, output: str = "") -> None:
+    """Photograph every page of the sample site: phone and desktop, light and dark."""
+    from clinic.commands import developing  # noqa: PLC0415
+
+    end(lambda: developing.contact_sheet(output))
+
+
+@task(help={"upgrade": "take the newest versions that fit"})
+def lock(_: Context, upgrade: bool = False) -> None:
+    """Pin every library with its hashes: requirements.txt and requirements-dev.txt."""
+    from clinic.commands import developing  # noqa: PLC0415
+
+    end(lambda: developing.lock(upgrade=upgrade))
+
+
+if __name__ == "__main__":
+    from clinic.commands.program import main
+
+    main(Collection.from_module(__import__("__main__")))
