@@ -42,8 +42,11 @@ class DirectoryStore:
         self._unsynced: set[Path] = set()
 
     def check(self, keys: Iterable[str], live: Iterable[str] = ()) -> None:
-        """As the interface says; folders that can't tell capitals apart are stricter."""
-        check_keys(keys, live, blind_to_case=self._blind_to_case())
+        """As the interface says; folders that can't tell capitals apart are stricter, and no link may lead out."""
+        wanted = sorted(keys)
+        check_keys(wanted, live, blind_to_case=self._blind_to_case())
+        for key in wanted:
+            self._path(key)
 
     def get(self, key: str) -> Stored | None:
         """The file at `key` with the headers that it was put with."""

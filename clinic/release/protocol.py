@@ -30,8 +30,8 @@ from clinic.release.state import (
     read_head,
     utc,
 )
-from clinic.release.stops import Conflict, NoSuchRelease, Objection, Refused, StoreMissing, TargetHeld
-from clinic.release.store import NEW, Store
+from clinic.release.stops import BadKey, Conflict, NoSuchRelease, Objection, Refused, StoreMissing, TargetHeld
+from clinic.release.store import NEW, STATE, Store
 from clinic.release.survey import Survey, survey
 from clinic.release.tenure import Tenure
 from clinic.release.verify import compare
@@ -61,6 +61,8 @@ def prospect(store: Store, head: Head, version: str | None, wish: Wish, terms: T
     """
     now = utc(terms.clock.wall())
     seen = survey(store, head, version, wish, now=now, force="--force" in terms.lifted)
+    if posing := [key for key in wish.manifest.files if key.startswith(STATE)]:
+        raise BadKey(f"The address {posing[0]} is kept for the notes of releases. Give that page or file another name.")
     store.check(seen.plan.merged.files, (*(seen.committed.files if seen.committed else ()), *head.tombstones))
     samples: list[str] = []
     for action in seen.plan.writes:

@@ -82,7 +82,7 @@ def survey(
         doubt |= files.keys()
     manifests = [*([committed] if committed else []), *begun]
     scene = _Doubt(manifests, wish.manifest.files, tombstones)
-    found = _look(store, doubt, scene, listing=head_version is None or bool(begun) or force)
+    found = _look(store, doubt, scene, listing=head_version is None or bool(begun), deep=not begun or force)
     live = dict(files)
     versions: dict[str, Expected] = {}
     foreign: list[str] = []
@@ -176,8 +176,11 @@ class _Doubt:
         return (known[0], "by hand") if known else (self.wanted[key], "foreign")
 
 
-def _look(store: Store, keys: Iterable[str], scene: _Doubt, *, listing: bool) -> dict[str, _Seen | None]:
-    """What is at each of `keys`: by one listing where a mixture is likely, and by reading what that leaves open."""
+def _look(store: Store, keys: Iterable[str], scene: _Doubt, *, listing: bool, deep: bool) -> dict[str, _Seen | None]:
+    """What is at each of `keys`: by one listing where a mixture is likely, and by reading what that leaves open.
+
+    A listing tells no headers. Those of what we were just sending are known; `deep` reads all the same.
+    """
     listed: dict[str, Listed] | None = {one.key: one for one in store.list("")} if listing else None
     found: dict[str, _Seen | None] = {}
     for key in sorted(keys):
@@ -185,7 +188,7 @@ def _look(store: Store, keys: Iterable[str], scene: _Doubt, *, listing: bool) ->
         if listed is not None and one is None:
             found[key] = None
             continue
-        if one is not None and one.sha256:
+        if one is not None and one.sha256 and not deep:
             headers = {(file.content_type, file.cache_control) for file in scene.ours(key) if file.sha256 == one.sha256}
             if len(headers) == 1:
                 found[key] = _Seen(one.sha256, one.size, one.version, None)
