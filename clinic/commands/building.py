@@ -69,7 +69,8 @@ def _tell(settings: Settings, gathered: Gathered, written: Written, how: Manner,
     if how.verbose:
         for path in gathered.content.tree.ignored:
             say(f"ignored: {path}")
-    show_problems(gathered.problems, gathered.content.texts)
+    errors = [problem for problem in gathered.problems if problem.severity is Severity.ERROR]
+    show_problems(errors if how.quiet else gathered.problems, gathered.content.texts)
     if not how.quiet:
         say(sentence(settings, gathered, written, what))
 

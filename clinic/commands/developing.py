@@ -86,26 +86,18 @@ def lint() -> Exit:
     return Exit.DONE
 
 
-def documents() -> dict[Path, str]:
-    """Every generated document with the text that it should hold."""
-    from clinic.interface_extract import render_texts  # noqa: PLC0415 - developers only
+def write_documents() -> Exit:
+    """Writes the generated documents anew."""
+    from clinic.interface_extract import write_texts  # noqa: PLC0415 - developers only
     from clinic.problems.errors_docs import render_errors_docs  # noqa: PLC0415
     from clinic.theme_docs import render_theme_docs  # noqa: PLC0415
 
-    return {
-        ROOT / "docs/errors.md": render_errors_docs(),
-        ROOT / "docs/theme.md": render_theme_docs(),
-        ROOT / "theme/locale/messages.pot": render_texts(),
-    }
-
-
-def write_documents() -> Exit:
-    """Writes the generated documents anew."""
-    changed = []
-    for path, text in documents().items():
+    changed = [path.relative_to(ROOT).as_posix() for path in write_texts(ROOT)]
+    for name, text in (("docs/errors.md", render_errors_docs()), ("docs/theme.md", render_theme_docs(ROOT))):
+        path = ROOT / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8", newline="\n")
-            changed.append(path.relative_to(ROOT).as_posix())
+            changed.append(name)
     say(f"Written: {', '.join(changed)}." if changed else "All generated documents are current.")
     return Exit.DONE
 

@@ -1,5 +1,6 @@
 """Bodies as views show them: every slot filled, care cards complete, sections in the patient's order."""
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -7,7 +8,7 @@ from markupsafe import Markup, escape
 from clinic.interface import Interface
 from clinic.library.library import Item
 from clinic.model.kinds import Clinical, Kind
-from clinic.prose.body import Body, BodySection, Card, CardKind, Html
+from clinic.prose.body import SLOT_CLOSE, SLOT_OPEN, Body, BodySection, Card, CardKind, Html
 from clinic.prose.slots import fill
 from clinic.views.facts import fact_html
 from clinic.views.maker import Maker
@@ -37,6 +38,12 @@ SIZES = "(min-width: 48rem) 44rem, 100vw"
 """How wide a picture stands in the theme's text column."""
 
 
+_LINK = re.compile(
+    rf'(?P<open><a href="{SLOT_OPEN}link:(?P<number>\d+){SLOT_CLOSE}"[^>]*>)(?P<text>.*?)</a>', re.DOTALL
+)
+"""A link of a body, as prose writes it."""
+
+
 class Filler:
     """Fills the slots of one document's body."""
 
@@ -51,8 +58,18 @@ class Filler:
         self._cited = {source.id: number for number, source in enumerate(sources, start=1)}
 
     def html(self, html: str) -> Markup:
-        """The HTML with every slot filled."""
-        return Markup(fill(html, self._resolve))  # noqa: S704 - prose made it, sanitised; the slots are escaped below
+        """The HTML with every slot filled; after the text of a download stand its type and size."""
+        noted = _LINK.sub(self._noted, html)
+        return Markup(fill(noted, self._resolve))  # noqa: S704 - prose made it, sanitised; the slots are escaped below
+
+    def _noted(self, link: re.Match[str]) -> str:
+        number = int(link["number"])
+        destination = self._destinations[number] if number < len(self._destinations) else None
+        if destination is None or not destination.download:
+            return link[0]
+        file = self._maker.library.attachments[destination.download]
+        note = f"{file.type_name}, {self._words.file_size(file.size)}"
+        return f"{link['open']}{link['text']} ({escape(note)})</a>"
 
     def _resolve(self, kind: str, value: str) -> str:
         if kind == "link":

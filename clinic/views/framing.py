@@ -1,5 +1,7 @@
 """How the frame of a page is made: title, ways, banners, notices, badges."""
 
+from functools import lru_cache
+
 from clinic.library.addresses import page_address
 from clinic.library.library import Item
 from clinic.library.states import State
@@ -15,6 +17,7 @@ from clinic.views.parts import Badge, Banner, DateText, LinkTo, ProblemView
 from clinic.views.places import all_places
 
 
+@lru_cache(maxsize=2)
 def index_titles(maker: Maker) -> dict[str, LinkTo]:
     """The pages that the generator builds and that navigation may name."""
     words = maker.words()
@@ -149,6 +152,7 @@ def _navigation(maker: Maker, own: str, trail: tuple[LinkTo, ...]) -> tuple[Link
     return tuple(found)
 
 
+@lru_cache(maxsize=2)
 def _banners(maker: Maker) -> tuple[Banner, ...]:
     found = []
     for item in maker.library.live():

@@ -27,9 +27,12 @@ class PictureSet:
     sizes: tuple[tuple[int, int, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Maker:
-    """Makes the parts of views. Pure: the same library, words and files make the same views."""
+    """Makes the parts of views. Pure: the same library, words and files make the same views.
+
+    Makers are equal only to themselves, so what every page shows is made once for each (`functools.lru_cache`).
+    """
 
     library: Library
     interfaces: Callable[[str], Interface]

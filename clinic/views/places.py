@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from clinic.model.clinic import Location
 from clinic.model.hours import Spans
@@ -74,6 +75,7 @@ def place_of(maker: Maker, name: str) -> Place:
     )
 
 
+@lru_cache(maxsize=2)
 def all_places(maker: Maker) -> tuple[Place, ...]:
     """All locations, in the order of clinic.yaml."""
     return tuple(place_of(maker, name) for name, _ in maker.library.clinic.locations)
