@@ -110,7 +110,7 @@ def _needed(kind: str, text: str, start: int) -> bool:  # noqa: PLR0911 one retu
         emoji = unicodedata.category(before) in {"So", "Sk"} or before == "\ufe0f"
         return text[start] == "\u200d" and emoji and unicodedata.category(after) == "So"
     line = _line_around(text, start)
-    if not any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line):
+    if not any(unicodedata.bidirectional(character) in {"R", "AL"} and character.isalpha() for character in line):
         return False
     if text[start] in "\u061c\u200e\u200f":
         return True

@@ -19,6 +19,9 @@ from clinic.source.values import Finding, has_note, note_swallows, second_colon,
 DEEPEST = 10
 """How many lists and groups of fields may stand inside each other."""
 
+_MOST_PROBLEMS = 200
+"""A header with more mistakes than this is something else: the rest of it is left alone."""
+
 _ANCHOR = re.compile(r"(?:^|[\s\[,:-])[&]([\w-]+)", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[,:-])[*]([\w-]+)", re.MULTILINE)
 _FENCE = re.compile(r"(?:-{2,}|\.\.\.)[ \t]*\Z")
@@ -69,7 +72,7 @@ class _Scan:
 
     def run(self) -> None:
         at = 0
-        while at < len(self.lines):
+        while at < len(self.lines) and len(self.problems) < _MOST_PROBLEMS:
             at = self.row(at)
 
     def report(self, finding: Finding, at: int, column: int, text: str = "") -> None:

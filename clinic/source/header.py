@@ -37,7 +37,7 @@ def read_source(path: str, data: bytes) -> Source:
     digest = hashlib.sha256(data).hexdigest()
     read = read_text(path, data)
     if not read.readable:
-        return Source(path, digest, read.text, None, "", 1, read.problems)
+        return Source(path, digest, read.text, None, "", 1, tuple(sorted(read.problems, key=lambda found: found.order)))
     parts = split(path, read.text)
     problems = [*read.problems, *parts.problems]
     header = None
@@ -57,7 +57,7 @@ def read_yaml(path: str, data: bytes) -> tuple[MapNode | None, str, tuple[Proble
     """
     read = read_text(path, data)
     if not read.readable:
-        return None, read.text, read.problems
+        return None, read.text, tuple(sorted(read.problems, key=lambda found: found.order))
     rows = read.text.split("\n")
     if rows[0].rstrip() == "---":  # the one line that may stand before the fields, as in a page
         rows[0] = ""

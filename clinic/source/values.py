@@ -155,7 +155,7 @@ def judge_plain(text: str, shared: frozenset[str]) -> list[Finding]:  # noqa: C9
         found.append(_leading(value))
     elif value.endswith("]") and "[" not in value:
         items = [item.strip() for item in value[:-1].split(",")]
-        if all(item and " " not in item for item in items):
+        if all(re.fullmatch(r"[a-z][\w-]{2,}", item) for item in items):
             found.append(Finding(rules.UNCLOSED_BRACKET, len(value) - 1, len(value)))
     elif value.endswith('"') and value.count('"') == 1 and not value[-2:-1].isdigit():
         end = len(value)

@@ -1,4 +1,4 @@
-"""Whatever the bytes are: no exception, places that exist, words that a nurse knows, and one reading of every header."""
+"""Whatever the bytes are: no exception, places that exist, words that a nurse knows, one reading of every header."""
 
 import os
 import re
@@ -29,21 +29,110 @@ TIMES = settings(
 PIECES = st.sampled_from(
     [
         *("title:", "title: ", "summary: ", "sources:", "related: ", "  - ", "- ", "-", "    ", "  ", " ", "\n", "\n"),
-        *('"', "'", "[", "]", ", ", "{", "}", "{{ phone.main }}", "#", " # note", ": ", ":", "|", ">", ">-", "*a", "&a"),
-        *("!!str", "!", "%", "@", "`", "?", "? ", "<<: ", "=", "\t", "\\", "\\n", "---", "----", "...", "“", "”", "’"),
-        *("low-back-pain", "Pain", "word", "a b", "12:30", "01", "https://example.org/a#b", "\u00a0", "\u200b", "\u2028"),
-        *("\x0e", "\x85", "\ufeff", "&amp;", "é", "سلام", "👩‍⚕️", "•", "–", "~", "no", "\r\n"),
+        *(
+            '"',
+            "'",
+            "[",
+            "]",
+            ", ",
+            "{",
+            "}",
+            "{{ phone.main }}",
+            "#",
+            " # note",
+            ": ",
+            ":",
+            "|",
+            ">",
+            ">-",
+            "*a",
+            "&a",
+        ),
+        *(
+            "!!str",
+            "!",
+            "%",
+            "@",
+            "`",
+            "?",
+            "? ",
+            "<<: ",
+            "=",
+            "\t",
+            "\\",
+            "\\n",
+            "---",
+            "----",
+            "...",
+            "“",
+            "”",
+            "\u2019",
+        ),
+        *(
+            "low-back-pain",
+            "Pain",
+            "word",
+            "a b",
+            "12:30",
+            "01",
+            "https://example.org/a#b",
+            "\u00a0",
+            "\u200b",
+            "\u2028",
+        ),
+        *("\x0e", "\x85", "\ufeff", "&amp;", "é", "سلام", "👩‍⚕️", "•", "\u2013", "~", "no", "\r\n"),
     ]
 )
 HEADERS = st.lists(PIECES, max_size=25).map("".join)
 LINES = st.lists(
     st.sampled_from(
         [
-            *("title: Low back pain", "summary: What helps.", "lang: en", "sources:", "related:", "photo:", "  - sciatica"),
-            *("  - id: nass", "    title: A guide", "    url: https://example.org", "- home", "  home", "  file: a.jpg"),
-            *("also_called: [a, b]", 'also_called: ["a, b", c]', "why: >-", "  text that goes on", "    deeper text", ""),
-            *("# a note", "note: 'single'", 'quoted: "double"', "  'single'", "key with spaces: x", "  - - nested", "x: |"),
-            *("many: [a,", "  b]", "]", 'long: "begins', '  and ends"', "  -", "   - odd", " odd: x", "\ttab: x", "a:b"),
+            *(
+                "title: Low back pain",
+                "summary: What helps.",
+                "lang: en",
+                "sources:",
+                "related:",
+                "photo:",
+                "  - sciatica",
+            ),
+            *(
+                "  - id: nass",
+                "    title: A guide",
+                "    url: https://example.org",
+                "- home",
+                "  home",
+                "  file: a.jpg",
+            ),
+            *(
+                "also_called: [a, b]",
+                'also_called: ["a, b", c]',
+                "why: >-",
+                "  text that goes on",
+                "    deeper text",
+                "",
+            ),
+            *(
+                "# a note",
+                "note: 'single'",
+                'quoted: "double"',
+                "  'single'",
+                "key with spaces: x",
+                "  - - nested",
+                "x: |",
+            ),
+            *(
+                "many: [a,",
+                "  b]",
+                "]",
+                'long: "begins',
+                '  and ends"',
+                "  -",
+                "   - odd",
+                " odd: x",
+                "\ttab: x",
+                "a:b",
+            ),
         ]
     ),
     max_size=14,
@@ -157,3 +246,36 @@ def test_both_loaders_read_the_same(text: str) -> None:
 def test_nothing_is_left_to_the_library(text: str) -> None:
     source = read_source(PATH, f"---\n{text}\n---\n".encode())
     assert "FM049" not in [problem.code for problem in source.problems]
+
+
+VALUES = st.text(alphabet="abc XYZ019.,;:'\"#-()%&@!?/é[]{}*+=|>~", min_size=1, max_size=30).map(str.strip)
+VALUES = VALUES.filter(lambda text: bool(text) and not text.endswith("]"))  # "abc]" looks like half a list
+PLAIN_DATA = st.dictionaries(
+    st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True),
+    st.one_of(
+        VALUES,
+        st.lists(VALUES, min_size=1, max_size=3),
+        st.lists(st.dictionaries(st.sampled_from(["id", "title", "url"]), VALUES, min_size=1), min_size=1, max_size=3),
+        st.dictionaries(st.sampled_from(["file", "alt"]), VALUES, min_size=1),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def plain(node: Node | None) -> object:
+    if isinstance(node, ScalarNode):
+        return node.text
+    if isinstance(node, ListNode):
+        return [plain(item) for item in node.items]
+    assert node is not None
+    return {key.text: plain(value) for key, value in node}
+
+
+@TIMES
+@given(PLAIN_DATA, st.sampled_from([None, 0, 2, 4]))
+def test_what_a_program_writes_correctly_is_read_without_a_word(data: dict[str, object], indent: int | None) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True, width=10_000, sort_keys=False, indent=indent)
+    source = read_source(PATH, f"---\n{text}---\n\nPain.\n".encode())
+    assert [problem for problem in source.problems if problem.severity is Severity.ERROR] == []
+    assert plain(source.header) == data
