@@ -8,7 +8,12 @@ import pytest
 from clinic.source.fix import apply
 from clinic.source.header import read_source
 
-CASES = tomllib.loads((Path(__file__).parent / "broken_headers.toml").read_text(encoding="utf-8"))["case"]
+TABLES = ("broken_values.toml", "broken_lines.toml")
+CASES = [
+    case
+    for name in TABLES
+    for case in tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))["case"]
+]
 
 
 def file_of(case: dict[str, str], header: str = "header") -> bytes:
