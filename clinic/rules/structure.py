@@ -178,7 +178,7 @@ def _levels(document: Document, pages: Pages) -> Iterator[Problem]:
             continue
         span, sure = heading.span, None
         line = pages.line(heading.span.line)
-        if hashes := _HASHES.search(line, heading.span.column - 1):
+        if hashes := _HASHES.search(line, 0, heading.span.column - 1):
             span, sure = Span.at(heading.span.line, hashes.start() + 1, len(hashes[0])), "#" * right
         yield LEVEL_JUMP(
             document.path, span, replacement=sure, heading=heading.text, found=heading.level, right="#" * right
