@@ -101,17 +101,19 @@ def _body_begins(lines: list[str], start: int, end: int) -> int | None:
     An empty line and then a heading, or a paragraph: neither is ever in a header.
     """
     for at in range(start + 1, end):
-        if lines[at - 1].strip() or not lines[at].strip():
-            continue
         line = lines[at]
-        after = lines[at + 1] if at + 1 < len(lines) else ""
-        heading = line.startswith("##") and _HEADING.match(line)
-        paragraph = (
-            line[0].isalpha() and line.count(" ") >= 3 and not _FIELD.match(line) and not re.match(r"[\w-]+:", line)
-        )
-        if heading or (_HEADING.match(line) and not after.strip()) or paragraph:
+        if lines[at - 1].strip() or not line.strip():
+            continue
+        paragraph = line[0].isalpha() and line.count(" ") >= 3 and not re.match(r"[\w-]+[ \t]*:", line)
+        if (_HEADING.match(line) or paragraph) and not _goes_on(lines, at + 1, end):
             return at
     return None
+
+
+def _goes_on(lines: list[str], start: int, end: int) -> bool:
+    """Whether what follows up to `end` still looks like a header: what stood before was a note or lacks its colon."""
+    line = next((line for line in lines[start:end] if line.strip() and not _HEADING.match(line)), None)
+    return line is None or _FIELD.match(line) is not None or line.lstrip().startswith("- ")
 
 
 def _closed_again(lines: list[str], end: int) -> int | None:

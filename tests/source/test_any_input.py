@@ -229,7 +229,6 @@ def test_any_lines(text: str) -> None:
     whole(f"---\n{text}\n---\n\nPain.\n".encode())
 
 
-@pytest.mark.skipif(not hasattr(yaml, "CBaseLoader"), reason="PyYAML was built without libyaml")
 @TIMES
 @given(st.one_of(HEADERS, LINES))
 def test_both_loaders_read_the_same(text: str) -> None:
