@@ -33,23 +33,23 @@ def check(settings: Settings, *, fix: bool = False, form: str = "text", strict: 
         raise Misuse(f'There is no format "{form}": choose one of {", ".join(FORMATS)}.')
     with open_cache(settings) as cache:
         gathered = gather(settings, cache, audience=Audience.EDITORS)
-        mended: tuple[Problem, ...] = ()
-        if fix:
-            mended = _mend(settings.content, gathered.problems)
-            if mended:
-                gathered = gather(settings, cache, audience=Audience.EDITORS)
+        mended = 0
+        # One correction can bring another to light, and those that overlap take a round each.
+        while fix and (corrected := _mend(settings.content, gathered.problems)):
+            mended += corrected
+            gathered = gather(settings, cache, audience=Audience.EDITORS)
     _show(settings, gathered, form, mended)
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return Exit.PROBLEMS if any(problem.severity in counted for problem in gathered.problems) else Exit.DONE
 
 
-def _mend(content: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Writes every sure correction into its file; gives those that were made."""
+def _mend(content: Path, problems: Iterable[Problem]) -> int:
+    """Writes every sure correction into its file; says how many there were in the files that changed."""
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.replacement is not None:
             by_file.setdefault(problem.path, []).append(problem)
-    mended: list[Problem] = []
+    mended = 0
     for path, listed in sorted(by_file.items()):
         file = content / path
         before = file.read_bytes()
@@ -58,11 +58,11 @@ def _mend(content: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
             staged = file.with_name(f".{file.name}.mended~")
             staged.write_bytes(after)
             staged.replace(file)
-            mended += listed
-    return tuple(mended)
+            mended += len(listed)
+    return mended
 
 
-def _show(settings: Settings, gathered: Gathered, form: str, mended: tuple[Problem, ...]) -> None:
+def _show(settings: Settings, gathered: Gathered, form: str, mended: int) -> None:
     files = len(gathered.content.tree.files) + len(gathered.content.tree.refused)
     pages = len(gathered.content.documents)
     if form == "json":
@@ -78,7 +78,7 @@ def _show(settings: Settings, gathered: Gathered, form: str, mended: tuple[Probl
         sys.stdout.write(as_github(gathered.problems, root))
         return
     show_problems(gathered.problems, gathered.content.texts)
-    told = f"{count(len(mended), 'problem')} mended. " if mended else ""
+    told = f"{count(mended, 'problem')} mended. " if mended else ""
     sure = sum(problem.replacement is not None for problem in gathered.problems)
     if sure:
         can = "One can" if sure == 1 else f"{sure} can"
