@@ -1,6 +1,7 @@
 """The theme's static files under names that hold their hash: once published, an asset never changes.
 
-Every `url(...)` in a stylesheet is rewritten to the hashed name before the stylesheet is hashed itself.
+The files in `static/style/` are joined, in the order of their names, to the one stylesheet, `style.css`. Every
+`url(...)` in them is rewritten to the hashed name before the stylesheet is hashed itself.
 """
 
 import hashlib
@@ -29,6 +30,9 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 """The types of files that a theme may bring along (IANA media types); the machine's own table is never asked."""
+
+STYLE = "style.css"
+"""The name of the one stylesheet."""
 
 ICON_COLOUR = 'color="#0b5f6b"'
 """What an SVG file of the theme says where it takes the clinic's accent colour."""
@@ -87,30 +91,34 @@ def build_assets(
 
     Args:
         static: the folder; files whose names begin with a dot are left out.
-        accent: the clinic's colour, `#rrggbb`: it comes before `style.css` as custom properties.
+        accent: the clinic's colour, `#rrggbb`: it stands before the stylesheet as custom properties.
         prefix: the path of the site's address, with a slash at both ends ("/", "/clinic/").
-        code_css: what follows `style.css`: the colours of code.
+        code_css: what stands after the stylesheet: the colours of code.
         extra: further files by name, the clinic's logo.
 
     Raises:
-        AssetProblem: a file is of a type that a site may not have, or a stylesheet names a file that is not there.
+        AssetProblem: a file is of a type that a site may not have, or a stylesheet stands elsewhere or names a file
+            that is not there.
         OSError: a file cannot be read.
         ValueError: the accent is not of the form `#rrggbb`.
     """
     colours = shades(accent)
     sources = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
     sources.update(extra or {})
+    sheets = sorted(name for name in sources if name.endswith(".css"))
     made: dict[str, Asset] = {}
-    for name in sorted(sources, key=lambda each: (each.endswith(".css"), each)):
+    for name in sorted(set(sources) - set(sheets)):
         body = sources[name]
         if name.endswith(".svg"):
             body = body.replace(ICON_COLOUR.encode(), f'color="{accent}"'.encode())
-        if name.endswith(".css"):
-            text = _text(static / name, body)
-            if name == "style.css":
-                text = f"{colours.css}\n{text}\n{code_css}"
-            body = _stylesheet(static, name, text, made)
         made[name] = _asset(static, name, body)
+    tokens = tinycss2.parse_component_value_list(colours.css)
+    for name in sheets:
+        if not name.startswith("style/"):
+            raise AssetProblem(static / name, 1, 'There is one stylesheet: move this file into the folder "style".')
+        tokens += _sheet(static, name, _text(static / name, sources[name]), made)
+    tokens += tinycss2.parse_component_value_list(code_css, skip_comments=True)
+    made[STYLE] = _asset(static, STYLE, f"{tinycss2.serialize(_tight(tokens))}\n".encode())
     return BuiltAssets(
         files=tuple(sorted(made.values(), key=lambda each: each.key)),
         addresses={name: prefix + asset.key for name, asset in sorted(made.items())},
@@ -140,11 +148,11 @@ def _text(path: Path, body: bytes) -> str:
         raise AssetProblem(path, line, "The stylesheet is not UTF-8. Save it again as UTF-8.") from mistake
 
 
-def _stylesheet(static: Path, name: str, text: str, made: Mapping[str, Asset]) -> bytes:
-    """A stylesheet without comments and idle space, its addresses hashed."""
-    tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
+def _sheet(static: Path, name: str, text: str, made: Mapping[str, Asset]) -> list[tinycss2.ast.Node]:
+    """The tokens of one file of the stylesheet, without comments, its addresses hashed."""
+    tokens: list[tinycss2.ast.Node] = tinycss2.parse_component_value_list(text, skip_comments=True)
     _rewrite(static, name, tokens, made)
-    return f"{tinycss2.serialize(_tight(tokens))}\n".encode()
+    return tokens
 
 
 def _rewrite(static: Path, name: str, tokens: list[tinycss2.ast.Node], made: Mapping[str, Asset]) -> None:

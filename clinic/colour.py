@@ -16,7 +16,7 @@ Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
 
 LIGHT: tuple[Colour, ...] = ((255, 255, 255), (244, 246, 245))
-"""What text stands on in the light scheme: the page, and panels. theme/static/style.css has the same."""
+"""What text stands on in the light scheme: the page, and panels. theme/static/style/ has the same."""
 
 DARK: tuple[Colour, ...] = ((20, 24, 27), (32, 38, 42))
 """The same in the dark scheme."""

@@ -19,9 +19,12 @@ def static(tmp_path: Path) -> Path:
     folder = tmp_path / "static"
     (folder / "icons").mkdir(parents=True)
     (folder / "icons" / "tick.svg").write_text('<svg color="#0b5f6b"/>', encoding="utf-8")
-    (folder / "style.css").write_text(
-        "/* why */\n.a > .b , .c {\n  background : url(icons/tick.svg) ;\n}\n"
-        '@media print { .d :hover { margin: calc(1px + 2px) 0; background: url( "icons/tick.svg" ) } }\n',
+    (folder / "style").mkdir()
+    (folder / "style" / "1.css").write_text(
+        "/* why */\n.a > .b , .c {\n  background : url(../icons/tick.svg) ;\n}\n", encoding="utf-8"
+    )
+    (folder / "style" / "2.css").write_text(
+        '@media print { .d :hover { margin: calc(1px + 2px) 0; background: url( "../icons/tick.svg" ) } }\n',
         encoding="utf-8",
     )
     (folder / ".hidden").write_text("no", encoding="utf-8")
@@ -55,7 +58,7 @@ def test_addresses_in_a_stylesheet_are_rewritten_before_it_is_hashed(static: Pat
     (icon,) = [key for key in built if key.endswith(".svg")]
     (style,) = [key for key in built if key.endswith(".css")]
     assert built[style].count(Path(icon).name.encode()) == 2
-    assert b"url(icons/tick.svg)" not in built[style]
+    assert b"icons/tick.svg" not in built[style]
     (static / "icons" / "tick.svg").write_text("<svg/>", encoding="utf-8")
     (other,) = [key for key in bodies(static) if key.endswith(".css")]
     assert other != style
@@ -68,7 +71,7 @@ def test_a_stylesheet_loses_comments_and_idle_space_and_nothing_else(static: Pat
     assert "why" not in css
     assert ".a > .b,.c{" in css
     assert ".d :hover{margin: calc(1px + 2px) 0;" in css
-    assert css.index("--accent") < css.index(".a > .b") < css.index(".x{")
+    assert css.index("--accent") < css.index(".a > .b") < css.index(".d :hover") < css.index(".x{")
 
 
 def test_the_accent_reaches_stylesheet_and_icon(static: Path) -> None:
@@ -78,13 +81,13 @@ def test_the_accent_reaches_stylesheet_and_icon(static: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["icons/none.svg", "https://fonts.example/a.woff2", "//x.example/a.png", "data:image/png;base64,AA"]
+    "address", ["../icons/none.svg", "https://fonts.example/a.woff2", "//x.example/a.png", "data:image/png;base64,AA"]
 )
 def test_a_stylesheet_takes_nothing_that_is_not_beside_it(static: Path, address: str) -> None:
-    (static / "style.css").write_text(f'a{{}}\n\nb{{background:url("{address}")}}', encoding="utf-8")
+    (static / "style" / "1.css").write_text(f'a{{}}\n\nb{{background:url("{address}")}}', encoding="utf-8")
     with pytest.raises(AssetProblem, match="There is no file") as caught:
         bodies(static)
-    assert caught.value.path == static / "style.css"
+    assert (caught.value.path, caught.value.line) == (static / "style" / "1.css", 3)
 
 
 def test_a_file_of_an_unknown_kind_is_refused(static: Path) -> None:
@@ -122,3 +125,10 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_what_is_no_colour_is_refused(colour: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_colour(colour)
+
+
+def test_a_second_stylesheet_is_refused(static: Path) -> None:
+    (static / "other.css").write_text("a{}", encoding="utf-8")
+    with pytest.raises(AssetProblem, match="one stylesheet") as caught:
+        bodies(static)
+    assert caught.value.path == static / "other.css"
