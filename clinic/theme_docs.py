@@ -26,8 +26,8 @@ HTML comes as `Markup` and is shown as it is.
   them into `theme/locale/`, where a language is one catalogue. Never join two texts to make a sentence: translators
   need it whole, with `%(names)s` for what is filled in.
 - A template names every other template that it uses in quotes: a page is made again when one of them changes.
-- `theme/static/` holds the stylesheet in `style/` and the icon. They are published under names that hold their hash. An address in
-  the stylesheet may only lead to a file beside it.
+- `theme/static/` holds the icon and, in `style/`, the files that are joined to the one stylesheet. They are published
+  under names that hold their hash. An address in the stylesheet may only lead to a file of the same folder tree.
 - Styles and scripts inside a page are refused by browsers: the Content-Security-Policy allows only the site's files.
 """
 
