@@ -72,6 +72,8 @@ def place_of(reading: Reading, marked: str, fallback: tuple[int, int]) -> tuple[
     if start is None:
         return fallback
     text = reading.text
+    while text[start : start + 1] in {" ", "\t", "\n", ">"}:  # it may stand on the next line
+        start += 1
     stop = reading.line_end(start)
     before = text[max(0, start - 80) : start].rstrip()
     if text[start - 1 : start] == "<":

@@ -45,6 +45,7 @@ def read_quote(blocks: "Blocks", parent: ET.Element, lines: list[Line], index: i
     inner: list[Line] = []
     end = index
     lazies: list[Line] = []
+    base = lines[index].column + 2
     while end < len(lines):
         line = lines[end]
         if line.text.startswith(">") and line.column - place.base < 4:
@@ -60,6 +61,7 @@ def read_quote(blocks: "Blocks", parent: ET.Element, lines: list[Line], index: i
                 )
                 break
             inner.append(content)
+            base = min(base, content.column) if content.text else base
         elif line.text and inner[-1].text and not starts.begins_block(line.text) and not _closed(inner[-1].text):
             lazies.append(line)
             inner.append(line)
@@ -67,7 +69,6 @@ def read_quote(blocks: "Blocks", parent: ET.Element, lines: list[Line], index: i
             break
         end += 1
     card = starts.CARD.match(inner[0].text) if inner else None
-    base = min([line.column for line in inner if line.text and line not in lazies] + [lines[index].column + 2])
     if card is None:
         element = ET.SubElement(parent, "blockquote")
         blocks.read(element, inner, place.within("a quotation", base))

@@ -32,6 +32,11 @@ MAX_CHARACTERS = 10_000
 MAX_DEPTH = 60
 """How deep emphasis, links and tags may stand in one another inside a paragraph."""
 
+BUDGET = 4_000_000
+"""Steps that the tangled paragraphs of one body may take together: about two seconds."""
+
+_BRACKETS = re.compile(r"[\[\]]")
+_SIGNS = re.compile(r"\*+|_+|`+|[\[<&{\\!]|://|@")
 _FACT = rf"\{{\{{((?:{MARK})*)([^{{}}\n]{{0,200}})\}}\}}"
 _FOOTNOTE = rf"\[\^((?:{MARK})*)([^\]\n]*)\]"
 _ENTITY = rf"&((?:{MARK})*)(\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});"
@@ -165,6 +170,7 @@ class Engine:
 
     reading: Reading
     fallback: tuple[int, int]
+    _spent: int
 
     def __init__(self) -> None:
         self.markdown = Markdown(extensions=[TableExtension()])
@@ -193,6 +199,7 @@ class Engine:
         self.markdown.references = reading.references  # type: ignore[assignment]  # a title may be None there
         self.reading = reading
         self.fallback = (0, 0)
+        self._spent = 0
 
     def inline(self, text: str, fallback: tuple[int, int]) -> ET.Element:
         """The element `plain` that holds what stands in a paragraph's marked text.
@@ -200,12 +207,13 @@ class Engine:
         Raises:
             Tangled: it is too long, or too many things stand in one another.
         """
-        if len(text) > MAX_CHARACTERS:
+        if fallback[1] - fallback[0] > MAX_CHARACTERS:
             raise Tangled
         if not _LIVELY.search(text):
             words = ET.Element("plain")
             words.text = text
             return words
+        self._spend(text)
         self.fallback = fallback
         holder = ET.Element("holder")
         element = ET.SubElement(holder, "plain")
@@ -227,6 +235,26 @@ class Engine:
         """Put the body's abbreviations into elements `abbr` all over the tree."""
         if self.reading.abbreviations:
             AbbrTreeprocessor(self.markdown, self.reading.abbreviations).run(root)
+
+    def _spend(self, text: str) -> None:
+        """Reckon what a paragraph costs at worst.
+
+        Python-Markdown looks for the partner of each bracket to the end of the paragraph, again for each of its
+        patterns; so it does, if faster, for runs of * _ and `, and we for tags. Each sign costs its share as well.
+
+        Raises:
+            Tangled: the body has spent all that it may.
+        """
+        depth = deepest = 0
+        for sign in _BRACKETS.findall(text):
+            depth = depth + 1 if sign == "[" else max(0, depth - 1)
+            deepest = max(deepest, depth)
+        open_targets = text.count("](") if text.count("(") > text.count(")") else 0
+        signs = len(_SIGNS.findall(text))
+        searched = max(0, deepest - 3) + max(0, open_targets - 3) + max(0, signs - 100) // 20
+        self._spent += len(text) * searched + signs * 80
+        if self._spent > BUDGET:
+            raise Tangled
 
     @staticmethod
     def _check_depth(element: ET.Element) -> None:

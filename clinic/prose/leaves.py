@@ -8,6 +8,9 @@ from clinic.prose.body import CardKind
 from clinic.prose.marks import mark_line
 from clinic.prose.reading import Line
 
+MAX_LEAVES = 20_000
+"""The most paragraphs, list items and cells of a body."""
+
 
 class LeafKind(enum.Enum):
     """What a leaf is, as far as it matters for what may stand in it."""
@@ -50,14 +53,22 @@ class Place:
         return replace(self, base=base, depth=self.depth + 1, tight=tight, inside=inside, card=card or self.card)
 
 
+class TooManyLeaves(Exception):  # noqa: N818 - it says what the body has; nobody but parse_body sees it
+    """A body with more than `MAX_LEAVES` paragraphs, list items and cells."""
+
+
 @dataclass(slots=True)
 class Leaves:
     """All leaves of a body, in the order in which they are read."""
 
     all: list[Leaf] = field(default_factory=list)
 
-    def add(self, element: ET.Element, lines: list[Line], place: Place, kind: LeafKind = LeafKind.TEXT) -> Leaf:
-        """A leaf whose words are those of `lines` (at least one), the line breaks at their ends kept."""
+    def add(self, element: ET.Element, lines: list[Line], place: Place, kind: LeafKind = LeafKind.TEXT) -> None:
+        """A leaf whose words are those of `lines` (at least one), the line breaks at their ends kept.
+
+        Raises:
+            TooManyLeaves: the body has too many.
+        """
         texts = []
         for number, line in enumerate(lines):
             text = line.text
@@ -68,13 +79,14 @@ class Leaves:
             else:
                 text = text.rstrip() + ("  " if text.endswith("  ") else "")
             texts.append(mark_line(text, line.offset))
-            if number + 1 < len(lines) and text.rstrip().endswith("]("):
-                # the target of a link may stand on the next line
-                texts[-1] = texts[-1].rstrip()
-        leaf = Leaf(element, "\n".join(texts), lines[0].offset, lines[-1].end, kind, place.card, place.footnote)
-        self.all.append(leaf)
-        return leaf
+        self.add_text(element, "\n".join(texts), lines[0].offset, lines[-1].end, place, kind)
 
     def add_text(self, element: ET.Element, text: str, start: int, end: int, place: Place, kind: LeafKind) -> None:
-        """A leaf whose text has its marks already."""
+        """A leaf whose text has its marks already.
+
+        Raises:
+            TooManyLeaves: the body has too many.
+        """
+        if len(self.all) >= MAX_LEAVES:
+            raise TooManyLeaves
         self.all.append(Leaf(element, text, start, end, kind, place.card, place.footnote))

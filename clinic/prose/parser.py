@@ -6,6 +6,8 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+from markdown.util import AtomicString
+
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue import body as rules
 from clinic.prose.blocks import Blocks
@@ -13,7 +15,7 @@ from clinic.prose.body import EMPTY, Body, BodySection, Card, CardKind, Heading,
 from clinic.prose.definitions import footnote_item
 from clinic.prose.finish import Finisher
 from clinic.prose.inline import MAX_CHARACTERS, Engine, Tangled, engine
-from clinic.prose.leaves import Leaf, LeafKind, Place
+from clinic.prose.leaves import MAX_LEAVES, Leaf, LeafKind, Place, TooManyLeaves
 from clinic.prose.lines import read_lines
 from clinic.prose.marks import strip_marks, unmarkable
 from clinic.prose.markup import checked, html_of, inner_html
@@ -45,6 +47,10 @@ def parse_body(text: str, *, path: str, first_line: int, kind: str, sources: tup
         reading.report(rules.CHARACTER_NOT_ALLOWED, offset, offset + 1, name="a control or private character")
     try:
         return _BodyOf(reading, kind, engine()).build()
+    except TooManyLeaves:
+        many, things = f"more than {MAX_LEAVES}", "paragraphs and list items"
+        reading.report(rules.TOO_MUCH, 0, reading.line_end(0), found=many, things=things, limit=MAX_LEAVES)
+        return replace(EMPTY, problems=_sorted(reading.problems))
     except Exception:  # noqa: BLE001 - a page must never take the others down with it; the problem holds it back
         reading.report(rules.PARAGRAPH_NOT_READ, 0, reading.line_end(0), limit=MAX_CHARACTERS)
         return replace(EMPTY, problems=_sorted(reading.problems))
@@ -109,7 +115,7 @@ class _BodyOf:
             # Python-Markdown is not ours: whatever it trips over is this paragraph's problem alone.
             self.reading.report(rules.PARAGRAPH_NOT_READ, leaf.start, leaf.end, limit=MAX_CHARACTERS)
             words = ET.Element("plain")
-            words.text = strip_marks(leaf.text)
+            words.text = AtomicString(strip_marks(leaf.text))
         leaf.element.text = words.text
         for position, child in enumerate(list(words)):
             leaf.element.insert(position, child)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from clinic.problems import Problem, Rule, Span
 
+MAX_ALIKE = 200
+"""The most problems of one rule in one body: nobody reads more, and a file of slips alone must not take minutes."""
+
 
 class References(dict[str, tuple[str, str | None]]):
     """The addresses of reference-style links by label; remembers which of them a link used."""
@@ -85,7 +88,7 @@ class Reading:
     footnotes: dict[str, Footnote] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
-    _said: set[tuple[str, Span]] = field(default_factory=set)
+    _said: dict[str, set[Span]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find where the lines begin."""
@@ -117,11 +120,12 @@ class Reading:
         hint: str | None = None,
         **words: str | int,
     ) -> None:
-        """Add a problem of `rule` at a place, once for each rule and place."""
+        """Add a problem of `rule` at a place, once for each rule and place, and at most `MAX_ALIKE` of one rule."""
         span = self.span(start, end)
-        if (rule.code, span) in self._said:
+        said = self._said.setdefault(rule.code, set())
+        if span in said or len(said) >= MAX_ALIKE:
             return
-        self._said.add((rule.code, span))
+        said.add(span)
         self.problems.append(rule(self.path, span, replacement=replacement, hint=hint, severity=None, **words))
 
 
