@@ -8,10 +8,16 @@ from zoneinfo import ZoneInfo
 
 from clinic.cache import Cache
 from clinic.content import Content, read_content
+from clinic.library.document import Document, read_document
 from clinic.library.library import Audience, Library, build_library
 from clinic.library.timeline import Timeline
+from clinic.model.kinds import Kind
 from clinic.problems import Example, Problem
+from clinic.prose.body import Body
+from clinic.prose.parser import parse_body
 from clinic.rules import check_all
+from clinic.source.header import read_source
+from clinic.source.nodes import Source
 
 SITE = Path(__file__).parent / "site"
 """The small good site."""
@@ -61,3 +67,17 @@ def spoil(folder: Path, example: Example) -> int:
     assert text.count(example.good) == 1, f"{example.good!r} must stand in {example.file} exactly once"
     file.write_bytes(text.replace(example.good, example.bad).encode())
     return text[: text.index(example.good)].count("\n") + example.line
+
+
+def page(text: str, path: str = "announcements/x.md") -> Document:
+    """The document that a text makes, in memory; a text without a header gets a short one of its kind."""
+    folder = path.partition("/")[0]
+    if not text.startswith("---\n"):
+        fields = "date: 2026-11-16\nexpires: 2026-12-31\ntopic: general\n" if folder == "announcements" else ""
+        text = f"---\ntitle: A title\nsummary: A summary.\n{fields}---\n\n{text}\n"
+
+    def parse(source: Source, kind: Kind, cited: tuple[str, ...]) -> Body:
+        return parse_body(source.body, path=source.path, first_line=source.body_line, kind=kind.value, sources=cited)
+
+    kind = next(kind for kind in Kind if kind.folder == folder)
+    return read_document(read_source(path, text.encode()), kind, Path(path).stem, parse)

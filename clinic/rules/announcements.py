@@ -64,7 +64,7 @@ def check(library: Library) -> Iterator[Problem]:
                 yield ENDS_BEFORE_START(document.path, document.at("expires"), starts=first, ends=last)
             yield from _closed(document.path, header, [document.at("closed", n) for n in range(len(header.closed))])
             if english(document, library):
-                yield from _relative(Pages(document))
+                yield from relative(Pages(document))
     for item in items:
         yield from _long_lived(library, item)
         yield from _replaces(library, item, items)
@@ -101,7 +101,7 @@ def _closed(path: str, header: Announcement, places: list[Span]) -> Iterator[Pro
             yield CLOSED_OUTSIDE(path, place, day=written(day), why=f"starts only after it, on {written(first)}")
 
 
-def _relative(pages: Pages) -> Iterator[Problem]:
+def relative(pages: Pages) -> Iterator[Problem]:
     """Words for times that depend on the day on which they are read. In a care card "today" is what is meant."""
     for stretch in pages.stretches("title", "summary"):
         if stretch.passage is not None and stretch.passage.card is not None:

@@ -33,11 +33,11 @@ _TEL = re.compile(r"\+?[\d().*#-]*\d[\d().*#-]*(?:;\S*|,+\d+)*")
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     for document in judged(library):
-        yield from _of(document, said=english(document, library))
+        yield from of(document, said=english(document, library))
     yield from _unlinked(library)
 
 
-def _of(document: Document, *, said: bool) -> Iterator[Problem]:
+def of(document: Document, *, said: bool) -> Iterator[Problem]:
     """What one document alone tells; `said` is whether the words of its links can be judged."""
     for link in document.body.links:
         yield from _address(document, link)
@@ -45,7 +45,7 @@ def _of(document: Document, *, said: bool) -> Iterator[Problem]:
         if not words:
             if not _holds_picture(document, link):
                 yield WITHOUT_WORDS(document.path, link.span)
-        elif said and _SAYS_NOTHING.fullmatch(re.sub(r"[^a-z ]", "", words.casefold()).strip()):
+        elif said and _SAYS_NOTHING.fullmatch(" ".join(re.findall(r"[^\W_]+", words.casefold())) or "-"):
             yield SAYS_NOTHING(document.path, link.span, words=words)
     if isinstance(document.header, Clinical):
         for number, source in enumerate(document.header.sources):

@@ -43,6 +43,11 @@ class Pages:
         self.document = document
         self._lines = document.text.split("\n")
 
+    @property
+    def count(self) -> int:
+        """How many lines the file has."""
+        return len(self._lines)
+
     def stretches(self, *keys: str) -> Iterator[Stretch]:
         """The values of the header's `keys`, then every passage of the body."""
         for key in keys:

@@ -31,7 +31,7 @@ MOST_PIXELS = 4000
 _OUTSIDE = re.compile(r"https?:", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _STARTS_WITH = re.compile(
-    r"(?:an? |the |this )?(?:image|picture|photo|photograph|graphic|icon|drawing) (?:of|showing|that shows|shows)\b",
+    r"(?:an? |the |this )?(?:image|picture|photo|photograph|graphic|icon|drawing) (?:of|showing)\b",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(

@@ -79,6 +79,12 @@ def _problem(one: Document, other: Document) -> Problem:
     return NEARLY_SAME_TITLE(second.path, second.at("title"), title=second.title, other=first.title, file=first.path)
 
 
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles are nearly the same."""
+    here, there = words_of(one), words_of(other)
+    return bool(_keys(here) & _keys(there)) and _same(here, there)
+
+
 def words_of(title: str) -> tuple[str, ...]:
     """The words of a title that tell what it is about: plain letters, singular, in order of the alphabet."""
     plain = unicodedata.normalize("NFKD", title.casefold())
@@ -114,7 +120,12 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _slip(one: str, other: str) -> bool:
     """Whether two words differ by one slip of the finger: a letter wrong, missing, too much, or two exchanged."""
-    if {one, other} & words().tell_apart or min(len(one), len(other)) < 5 or not (one.isalpha() and other.isalpha()):
+    if (
+        {one, other} & words().tell_apart
+        or min(len(one), len(other)) < 4
+        or len(one + other) < 9
+        or not (one.isalpha() and other.isalpha())
+    ):
         return False
     if one[:2] != other[:2]:
         return False

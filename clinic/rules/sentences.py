@@ -35,7 +35,8 @@ _IN_THE_MIDDLE = re.compile(
 )
 _OF_NUMBERS = re.compile(
     r"\b(?:numbers?|address(?:es)?|phones?|places?|times?|offices?|hours?|e-?mails?|where|which|what|that|who|whom)"
-    r"(?: that| which)? (?:we|you|they|he|she|I|our \w+|the \w+)(?:'\w+)? ",
+    r"(?: that| which)? (?:we|you|they|he|she|I|our \w+|the \w+)(?:'\w+)? "
+    r"(?:can|could|may|might|will|would|should|must|usually|always|call|reach|use|want|ask|like)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:\{\{|\+?\(?\d|<|https?:|www\.|[\w.+-]+@)")

@@ -23,7 +23,7 @@ from clinic.problems.catalogue.structure import (
     TYPED_BULLET,
     UNFINISHED,
 )
-from clinic.prose.body import BodySection, Card, CardKind
+from clinic.prose.body import CardKind
 from clinic.prose.sections import meaning_of, recommended, required
 from clinic.rules.passages import Pages, Stretch, judged
 
@@ -78,8 +78,9 @@ _UNFINISHED = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|(?i:\blorem ipsum\b|\bplaceholder text\b|"
     r"\b(?:text|more|details) to (?:come|follow)\b|\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,60}\])"
 )
+_UNSEEN = re.compile(r"<!--[\s\S]*?-->|^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
 _HASHES = re.compile(r"#+(?=\s)")
-_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!?,;])(?P<colon>:?)\1(?P<after>:?)\s*")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!?,;:])(?P<colon>:?)\1(?P<after>:?)\s*")
 _BULLET = re.compile(
     r"(?P<quote>[ \t>]*)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<bullet>[•‣\u2043▪●◦∙■□►▸➢➤✓✔✗])[ \t\u00a0]*(?=\S)"
 )
@@ -104,7 +105,7 @@ def of(document: Document) -> Iterator[Problem]:
         yield from _sections(document, header)
         yield from _cards(document, header)
         yield from _nothing(document)
-    yield from _empty(document)
+    yield from _empty(document, pages)
     yield from _unfinished(document, pages)
     yield from _levels(document, pages)
     yield from _alike(document)
@@ -148,14 +149,17 @@ def _nothing(document: Document) -> Iterator[Problem]:
         yield NO_TEXT(document.path, NOWHERE)
 
 
-def _empty(document: Document) -> Iterator[Problem]:
-    for section in document.body.sections:
-        if _is_empty(section):
-            yield SECTION_EMPTY(document.path, section.span, heading=section.heading)
-
-
-def _is_empty(section: BodySection) -> bool:
-    return not any(isinstance(part, Card) or part.html.strip() for part in section.parts)
+def _empty(document: Document, pages: Pages) -> Iterator[Problem]:
+    """Headings with nothing below them: no text of their own, and no heading of a lower level."""
+    headings = document.body.headings
+    for number, heading in enumerate(headings):
+        following = headings[number + 1] if number + 1 < len(headings) else None
+        if following is not None and following.level > heading.level:
+            continue
+        end = following.span.line if following is not None else pages.count + 1
+        below = "\n".join(pages.line(line) for line in range(heading.span.line + 1, end))
+        if not _UNSEEN.sub("", below).strip():
+            yield SECTION_EMPTY(document.path, heading.span, heading=heading.text)
 
 
 def _unfinished(document: Document, pages: Pages) -> Iterator[Problem]:
