@@ -70,7 +70,8 @@ class DirectoryStore:
                     raise Conflict(key)
                 if isinstance(expect, str) and _sha256(path) != expect:
                     raise Conflict(key)
-                if key.startswith(STATE):
+                speaks = key.startswith(STATE) and "/" not in key.removeprefix(STATE)
+                if speaks:
                     self._sync()  # a note that says "done" must not outlast what it speaks of
                 path.parent.mkdir(parents=True, exist_ok=True)
                 staged = self._stage(body)
@@ -79,7 +80,7 @@ class DirectoryStore:
                     self._place(staged, path, create_only=expect is NEW)
                 finally:
                     staged.unlink(missing_ok=True)
-                if key.startswith(STATE):
+                if speaks:
                     self._sync()
         return version
 

@@ -48,6 +48,13 @@ class Outcome:
         return (*self.plan.kept, *self.plan.held)
 
     @property
+    def exit_code(self) -> int:
+        """0 when all went out, 1 when something was held back, 3 when reading it back found a fault."""
+        if any(finding.wrong for finding in self.findings):
+            return 3
+        return 1 if self.held else 0
+
+    @property
     def sentence(self) -> str:
         """One line that says what was done."""
         place = self.where if self.public else f"{self.where} on this computer"

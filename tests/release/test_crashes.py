@@ -149,22 +149,34 @@ def test_a_rollback_can_be_stopped_anywhere() -> None:
     assert nth > 25
 
 
-@settings(LAW, max_examples=250)
-@given(
-    st.lists(sites(), min_size=2, max_size=5),
-    st.lists(st.integers(1, 45), min_size=4, max_size=4),
-    st.lists(st.sampled_from(["before", "after"]), min_size=4, max_size=4),
-)
+STOPS = st.lists(st.tuples(sites(), st.integers(1, 45), st.sampled_from(["before", "after"])), min_size=2, max_size=5)
+
+
+@settings(LAW, max_examples=100)
+@given(STOPS)
 def test_any_sequence_of_stopped_releases_stays_whole(
-    steps: list[Site], nths: list[int], whens: list[Literal["before", "after"]]
+    stops: list[tuple[Site, int, Literal["before", "after"]]],
 ) -> None:
+    stop_and_go(stops)
+
+
+@pytest.mark.slow
+@settings(LAW, max_examples=1000)
+@given(STOPS)
+def test_a_thousand_sequences_of_stopped_releases_stay_whole(
+    stops: list[tuple[Site, int, Literal["before", "after"]]],
+) -> None:
+    stop_and_go(stops)
+
+
+def stop_and_go(stops: list[tuple[Site, int, Literal["before", "after"]]]) -> None:
     store, clock = MemoryStore(), FakeClock()
-    for site, nth, when in zip(steps, nths, whens, strict=False):
+    for site, nth, when in stops[:-1]:
         stopped_release(store, site, clock, nth, when)
         assert broken(store) == []
         clock.move(120)
-    publish(Watched(store), steps[-1], clock)
-    assert_is(store, steps[-1])
+    publish(Watched(store), stops[-1][0], clock)
+    assert_is(store, stops[-1][0])
 
 
 def test_a_dead_process_on_this_computer_is_not_waited_for(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ def test_a_full_disk_is_one_sentence_and_the_next_run_finishes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     stopped = 0
-    for nth in range(1, 300, 7):
+    for nth in range(1, 300, 5):
         store, clock = DirectoryStore(tmp_path / str(nth) / "public"), FakeClock()
         publish(store, small("1"), clock)
         disk = FillingDisk(nth, code)

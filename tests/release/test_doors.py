@@ -1,6 +1,7 @@
 """The doors for commands: a build on the disk, a target from what the user wrote, outcomes in words."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from clinic import release
 from clinic.release import Build, Clock, Refused, ReleaseStopped, Target, Terms
 from clinic.release.graph import HOME
 from clinic.release.stops import BuildChanged, NoSuchRelease
+from clinic.release.store import ANY, Expected, Headers
 from clinic.release.wish import BuiltFiles
+from clinic.release.wrapping import Wrapping
 from tests.release.world import FakeClock, Site, small
 
 
@@ -82,6 +85,29 @@ def test_every_step_of_a_plan_has_a_reason(tmp_path: Path, target: Target) -> No
     assert reasons["conditions/c1/index.html"] == "held back: a mistake in it"
     assert reasons["theme/site.1.css"] == "Condition 1 is held back and needs it"
     assert reasons[HOME] == "it shows theme/site.2.css now"
+
+
+def test_exit_codes_and_what_is_held_are_told_each_time(tmp_path: Path, target: Target) -> None:
+    assert release.publish_release(build(tmp_path, small("1")), terms(target)).exit_code == 0
+    broken = build(tmp_path, small("2"), {"conditions/c1/index.html": "a mistake in it"})
+    for _ in range(2):
+        outcome = release.publish_release(broken, terms(target))
+        assert outcome.exit_code == 1
+        assert "Condition 1" in [action.title for action in outcome.held]
+
+
+def test_what_does_not_arrive_is_found_by_reading_it_back(tmp_path: Path, target: Target) -> None:
+    class Losing(Wrapping):
+        """A store that says yes and forgets."""
+
+        def put(self, key: str, body: bytes, headers: Headers, expect: Expected = ANY) -> str:
+            return super().put(key, b"{}" if key == "feed.xml" else body, headers, expect)
+
+    made = build(tmp_path, small())
+    outcome = release.publish_release(made, replace(terms(target), store=Losing(target.store)))
+    assert outcome.exit_code == 3
+    assert [(one.key, one.what) for one in outcome.findings] == [("feed.xml", "changed")]
+    assert "Reading it back found 1 fault: feed.xml is not what was released" in outcome.sentence
 
 
 def test_a_plan_shows_what_the_guards_would_say(tmp_path: Path, target: Target) -> None:

@@ -36,9 +36,14 @@ def sites(draw: st.DrawFn) -> Site:
     return site
 
 
-@settings(LAW, max_examples=250)
+@settings(LAW, max_examples=100)
 @given(st.lists(sites(), min_size=2, max_size=4), st.data())
 def test_no_instant_is_broken_and_what_is_executed_is_the_plan(steps: list[Site], data: st.DataObject) -> None:
+    walk(steps, data)
+
+
+def walk(steps: list[Site], data: st.DataObject) -> None:
+    """Releases one site after the other, with some pages held back, and looks at each instant and each end."""
     clock = FakeClock()
     inner = MemoryStore()
     live: dict[str, bytes] = {}
@@ -66,7 +71,14 @@ def test_no_instant_is_broken_and_what_is_executed_is_the_plan(steps: list[Site]
         clock.move(data.draw(st.sampled_from([0, 8 * 86400])))
 
 
-@settings(LAW, max_examples=100)
+@pytest.mark.slow
+@settings(LAW, max_examples=1000)
+@given(st.lists(sites(), min_size=2, max_size=4), st.data())
+def test_no_instant_is_broken_in_a_thousand_histories(steps: list[Site], data: st.DataObject) -> None:
+    walk(steps, data)
+
+
+@settings(LAW, max_examples=40)
 @given(sites(), sites())
 def test_a_plan_is_pure(old: Site, new: Site) -> None:
     files = dict(old.files)
