@@ -1,1 +1,1 @@
-"""A generator of clinic web sites: from editors' Markdown to a released site. Imports nothing (docs/architecture.md)."""
+"""A generator of clinic web sites: from editors' Markdown to a released site. Imports nothing, on purpose."""

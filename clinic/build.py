@@ -10,8 +10,8 @@ from clinic.assets import Asset, build_assets
 from clinic.cache import Cache
 from clinic.interface import interface
 from clinic.library.addresses import key_of
-from clinic.library.library import Library
 from clinic.library.attachments import DOWNLOADS
+from clinic.library.library import Library
 from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
 from clinic.output import Made, Output, Wanted, Written
 from clinic.problems import Problem

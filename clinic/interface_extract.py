@@ -1,6 +1,6 @@
 """The catalogues of interface texts, kept current: what templates and code say is gathered into `messages.pot`.
 
-`invoke texts` calls `write_texts`; a test says when it is needed. The files hold no moment and no line numbers, so that
+`invoke docs` calls `write_texts`; a test says when it is needed. The files hold no moment and no line numbers, so that
 they change only when a text does.
 """
 
@@ -14,7 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 PROJECT = "clinic"
-HEAD = "# The texts of the interface. `invoke texts` keeps this file current; a translator fills each msgstr."
+HEAD = "# The texts of the interface. `invoke docs` keeps this file current; a translator fills each msgstr."
 SOME_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """Stands in the header of every catalogue: the format asks for a moment, and the clock's would change the file."""
 

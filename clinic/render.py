@@ -55,6 +55,7 @@ class Renderer:
             path.relative_to(self._folder).as_posix(): _read(path) for path in sorted(self._folder.rglob("*.html"))
         }
         self._environments: dict[str, Environment] = {}
+        self._uses: dict[str, list[str]] = {}
         self._closures: dict[str, tuple[str, ...]] = {}
         self._fingerprints: dict[tuple[str, str], str] = {}
 
@@ -108,7 +109,9 @@ class Renderer:
         return self._closures[name]
 
     def _used_by(self, name: str) -> list[str]:
-        """The templates that one template names itself."""
+        """The templates that one template names itself; read once, since most pages share them."""
+        if name in self._uses:
+            return self._uses[name]
         try:
             tree = self._environment("en").parse(self._sources[name], name)
         except TemplateSyntaxError as mistake:
@@ -123,7 +126,7 @@ class Renderer:
                 sentence = f'There is no template "{named.value}" in the theme. Is its name spelt right?'
                 raise self._problem(name, statement.lineno, sentence)
             used.append(named.value)
-        return used
+        return self._uses.setdefault(name, used)
 
     def _fingerprint(self, name: str, lang: str) -> str:
         mix = hashlib.blake2b(digest_size=20)

@@ -15,14 +15,14 @@ VIEWS = ("pages.py", "indexes.py", "frame.py", "parts.py")
 
 OPENING = """# The theme: what each template gets
 
-Made from `clinic/views/` and `theme/templates/` by `clinic/theme_docs.py`: change those, then run `invoke texts`.
+Made from `clinic/views/` and `theme/templates/` by `clinic/theme_docs.py`: change those, then run `invoke docs`.
 
 A template sees one frozen view, as `page`, and nothing else. Everything that a page can show is a field of its view,
 or of a part of it, and listed here. A name that is not listed is an error, with the file and the line. Text is escaped;
 HTML comes as `Markup` and is shown as it is.
 
 - `theme/templates/` has one file for each view, `theme/templates/components/` the pieces that they share, as macros.
-- Interface texts go through `_("...")` or `ngettext("%(num)s page", "%(num)s pages", number)`. `invoke texts` gathers
+- Interface texts go through `_("...")` or `ngettext("%(num)s page", "%(num)s pages", number)`. `invoke docs` gathers
   them into `theme/locale/`, where a language is one catalogue. Never join two texts to make a sentence: translators
   need it whole, with `%(names)s` for what is filled in.
 - A template names every other template that it uses in quotes: a page is made again when one of them changes.

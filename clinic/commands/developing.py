@@ -29,6 +29,12 @@ BROWSER_FLAGS = (
 )
 """How the tests' browser starts: it asks nobody on the internet for anything."""
 
+_LOAD_ALL = """() => Promise.all(Array.from(document.images, (image) => {
+    image.loading = "eager";
+    return image.decode().catch(() => null);
+}))"""
+"""Waits for the pictures that a reader would scroll to."""
+
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 
@@ -143,8 +149,8 @@ def contact_sheet(output: str) -> Exit:
     from clinic.commands.building import build  # noqa: PLC0415
     from clinic.commands.manner import Manner  # noqa: PLC0415
     from clinic.library.addresses import address_of  # noqa: PLC0415
-    from clinic.output import MANIFEST  # noqa: PLC0415
     from clinic.manifest import read_manifest  # noqa: PLC0415
+    from clinic.output import MANIFEST  # noqa: PLC0415
 
     executable = browser()
     if executable is None:
@@ -165,7 +171,8 @@ def contact_sheet(output: str) -> Exit:
     sheet = folder / "index.html"
     style = "figure{display:inline-block;vertical-align:top;width:20rem;margin:.5rem}img{width:100%}"
     sheet.write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>{style}</style>{rows}',
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>{style}</style>'
+        f"{rows}",
         encoding="utf-8",
     )
     say(f"{count(len(pictures), 'picture')} of {count(len(addresses), 'page')}: open {sheet}")
@@ -186,6 +193,7 @@ def _photograph(executable: str, base: str, addresses: Sequence[str], folder: Pa
                 for address in addresses:
                     name = f"{address.strip('/').replace('/', '_') or 'home'}.{width}.{scheme}.png"
                     page.goto(base + address)
+                    page.evaluate(_LOAD_ALL)
                     page.screenshot(path=folder / name, full_page=True)
                     taken.append((address, f"{width} px, {scheme}", name))
                 page.close()

@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 from clinic.assets import AssetProblem
 from clinic.commands.ends import Exit, Misuse, Stopped
@@ -21,31 +22,32 @@ def run(command: Callable[[], Exit]) -> int:
         return int(command())
     except Stopped as stopped:
         return int(stopped.code)
-    except (Misuse, OutputError, TemplateProblem, AssetProblem, CatalogueProblem) as error:
-        complain(str(error))
-        return int(Exit.MISUSE)
-    except ReleaseStopped as stopped:
-        complain(str(stopped))
-        return int(stopped.exit_code)
-    except OutputFault as fault:
-        complain(str(fault))
-        return int(Exit.FAULT)
     except BrokenPipeError:
         # Whoever read our output has gone: nothing is left to be said, and Python must not say it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Exit.FAULT)
-    except OSError as error:
-        complain(fault_words(error, os.curdir))
-        return int(Exit.FAULT)
-    except KeyboardInterrupt:
-        complain("Stopped. What was there before is whole; run the command again to go on.")
-        return int(Exit.FAULT)
-    except Exception as error:  # noqa: BLE001 - the last door: a fault of ours, told with what a developer needs
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        complain(
-            f"This is a mistake in the program, not yours ({type(error).__name__} in {os.path.basename(where.filename)}, "  # noqa: PTH119
-            f"line {where.lineno}). What was there before is whole. Please report it with what you did."
-        )
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door before the user
+        sentence, code = _told(error)
+        complain(sentence)
         if os.environ.get("CLINIC_DEBUG"):
             traceback.print_exc()
-        return int(Exit.FAULT)
+        return int(code)
+
+
+def _told(error: BaseException) -> tuple[str, int]:
+    """What stopped a command, in a sentence, and the exit code for it."""
+    if isinstance(error, Misuse | OutputError | TemplateProblem | AssetProblem | CatalogueProblem):
+        return str(error), Exit.MISUSE
+    if isinstance(error, ReleaseStopped):
+        return str(error), error.exit_code
+    if isinstance(error, OutputFault):
+        return str(error), Exit.FAULT
+    if isinstance(error, OSError):
+        return fault_words(error, os.curdir), Exit.FAULT
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped. What was there before is whole; run the command again to go on.", Exit.FAULT
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"This is a mistake in the program, not yours ({type(error).__name__}, {Path(where.filename).name} line "
+        f"{where.lineno}). What was there before is whole. Please report it with what you did."
+    ), Exit.FAULT

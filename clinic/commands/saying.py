@@ -1,4 +1,4 @@
-"""What commands print: problems on standard error, the last line on standard output, commands as the user calls them."""
+"""What commands print: problems on standard error, the last line on standard output."""
 
 import os
 import sys

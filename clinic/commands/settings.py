@@ -91,7 +91,7 @@ def load(
     """
     try:
         said = runpy.run_path(str(ROOT / file))
-    except Exception as error:  # noqa: BLE001 - a settings file is a program: anything can go wrong in it
+    except Exception as error:  # a settings file is a program: anything can go wrong in it
         line = getattr(error, "lineno", None) or _line_of(error, file)
         raise Misuse(f"{file} can't be read: {error} (line {line or '?'}).") from error
     made = from_pelican(said, ROOT)

@@ -138,7 +138,7 @@ class Library:
         return "not reviewed by a clinician yet, which clinic.yaml asks for"
 
     def shown(self, slug: str) -> bool:
-        """Whether this build has the page at all: for patients what is public, for editors everything that can be read."""
+        """Whether this build has the page at all: for patients what is public, for editors everything."""
         item = self.items.get(slug)
         if item is None:
             return False

@@ -48,6 +48,44 @@ class _Gathering:
     def __init__(self, library: "Library") -> None:
         self.library = library
         self.problems: list[Problem] = []
+        self.treats: dict[str, set[str]] = {}
+        self.treatments: dict[str, set[str]] = {}
+        self.performs: dict[str, set[str]] = {}
+        self.at: dict[str, set[str]] = {}
+        self.works_at: dict[str, set[str]] = {}
+        self.superseded_by: dict[str, str] = {}
+
+    def treating(self, procedure: str, condition: str) -> None:
+        """Notes at both ends that a procedure treats a condition."""
+        self.treats.setdefault(procedure, set()).add(condition)
+        self.treatments.setdefault(condition, set()).add(procedure)
+
+    def clinical(self, document: Document, header: Clinical) -> None:
+        """What conditions and procedures name alike: checked, since views read it from the header itself."""
+        body_parts = set(dict(self.library.clinic.body_parts))
+        list(self.names(document, "body_parts", header.body_parts, "part of the body", body_parts))
+        list(self.pages(document, "related", header.related, Kind.CONDITION, Kind.PROCEDURE, Kind.PAGE))
+        self.problems.extend(_author(self.library, document, header))
+
+    def procedure(self, document: Document, header: Procedure) -> None:
+        """What a procedure names."""
+        for name in self.pages(document, "treats", header.treats, Kind.CONDITION):
+            self.treating(document.id, name)
+        for name in self.pages(document, "performed_by", header.performed_by, Kind.CLINICIAN):
+            self.performs.setdefault(name, set()).add(document.id)
+        for name in self.locations(document, header.at, key="at"):
+            self.at.setdefault(name, set()).add(document.id)
+
+    def announcement(self, document: Document, header: Announcement) -> None:
+        """What an announcement names."""
+        list(self.locations(document, header.locations))
+        replaced = (header.supersedes,) if header.supersedes else ()
+        for name in self.pages(document, "supersedes", replaced, Kind.ANNOUNCEMENT):
+            self.superseded_by.setdefault(name, document.id)
+
+    def locations(self, document: Document, ids: tuple[str, ...], *, key: str = "locations") -> Iterator[str]:
+        """The ids of a relation to locations."""
+        return self.names(document, key, ids, "location", set(dict(self.library.clinic.locations)))
 
     def pages(self, document: Document, key: str, ids: tuple[str, ...], *kinds: Kind) -> Iterator[str]:
         """The ids of a relation that lead to pages of the right kind; the others are reported."""
@@ -97,53 +135,29 @@ class _Gathering:
 def relate(library: "Library") -> tuple[Relations, tuple[Problem, ...]]:
     """All relations, told at both ends, and what is wrong with them."""
     gathering = _Gathering(library)
-    treats: dict[str, set[str]] = {}
-    treatments: dict[str, set[str]] = {}
-    performs: dict[str, set[str]] = {}
-    at: dict[str, set[str]] = {}
-    works_at: dict[str, set[str]] = {}
-    superseded_by: dict[str, str] = {}
-    clinic = library.clinic
-    locations, body_parts = set(dict(clinic.locations)), set(dict(clinic.body_parts))
-    people = set(dict(clinic.staff))
     for slug, document in library.documents.items():
         header = document.header
-        if header is None:
-            continue
         gathering.problems.extend(_facts_in_summary(library, document))
         if isinstance(header, Clinical):
-            list(gathering.names(document, "body_parts", header.body_parts, "part of the body", body_parts))
-            list(gathering.pages(document, "related", header.related, Kind.CONDITION, Kind.PROCEDURE, Kind.PAGE))
-            gathering.problems.extend(_author(library, document, header, people))
+            gathering.clinical(document, header)
         if isinstance(header, Condition):
             for name in gathering.pages(document, "treatments", header.treatments, Kind.PROCEDURE):
-                treatments.setdefault(slug, set()).add(name)
-                treats.setdefault(name, set()).add(slug)
-        if isinstance(header, Procedure):
-            for name in gathering.pages(document, "treats", header.treats, Kind.CONDITION):
-                treats.setdefault(slug, set()).add(name)
-                treatments.setdefault(name, set()).add(slug)
-            for name in gathering.pages(document, "performed_by", header.performed_by, Kind.CLINICIAN):
-                performs.setdefault(name, set()).add(slug)
-            for name in gathering.names(document, "at", header.at, "location", locations):
-                at.setdefault(name, set()).add(slug)
-        if isinstance(header, Clinician):
-            for name in gathering.names(document, "locations", header.locations, "location", locations):
-                works_at.setdefault(name, set()).add(slug)
-        if isinstance(header, Announcement):
-            list(gathering.names(document, "locations", header.locations, "location", locations))
-            for name in gathering.pages(
-                document, "supersedes", (header.supersedes,) if header.supersedes else (), Kind.ANNOUNCEMENT
-            ):
-                superseded_by.setdefault(name, slug)
+                gathering.treating(name, slug)
+        elif isinstance(header, Procedure):
+            gathering.procedure(document, header)
+        elif isinstance(header, Clinician):
+            for name in gathering.locations(document, header.locations):
+                gathering.works_at.setdefault(name, set()).add(slug)
+        elif isinstance(header, Announcement):
+            gathering.announcement(document, header)
     gathering.problems.extend(_clinic_pages(library))
     relations = Relations(
-        treats=_frozen(treats),
-        treatments=_frozen(treatments),
-        performs=_frozen(performs),
-        at=_frozen(at),
-        works_at=_frozen(works_at),
-        superseded_by=superseded_by,
+        treats=_frozen(gathering.treats),
+        treatments=_frozen(gathering.treatments),
+        performs=_frozen(gathering.performs),
+        at=_frozen(gathering.at),
+        works_at=_frozen(gathering.works_at),
+        superseded_by=gathering.superseded_by,
     )
     return relations, tuple(gathering.problems)
 
@@ -152,8 +166,9 @@ def _frozen(relation: dict[str, set[str]]) -> dict[str, frozenset[str]]:
     return {slug: frozenset(ids) for slug, ids in relation.items()}
 
 
-def _author(library: "Library", document: Document, header: Clinical, people: set[str]) -> Iterator[Problem]:
+def _author(library: "Library", document: Document, header: Clinical) -> Iterator[Problem]:
     name = header.author
+    people = set(dict(library.clinic.staff))
     known = people | {slug for slug, other in library.documents.items() if other.kind is Kind.CLINICIAN}
     if name and name not in known:
         close = nearest(name, known)
@@ -184,9 +199,7 @@ def _clinic_pages(library: "Library") -> Iterator[Problem]:
     pages = {slug for slug, document in library.documents.items() if document.kind is Kind.PAGE}
     named = [(("navigation", number), name) for number, name in enumerate(library.clinic.navigation)]
     wanted: list[tuple[tuple[str | int, ...], str]] = [*named]
-    for notice in NOTICES:
-        if page := library.clinic.notices.page(notice):
-            wanted.append((("notices", notice), page))
+    wanted += [(("notices", notice), page) for notice in NOTICES if (page := library.clinic.notices.page(notice))]
     for where, name in wanted:
         allowed = pages | set(INDEXES) if where[0] == "navigation" else pages
         if name not in allowed:

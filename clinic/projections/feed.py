@@ -1,6 +1,6 @@
 """The Atom feed of announcements (RFC 4287), ended ones too."""
 
-from xml.etree import ElementTree as Xml
+import xml.etree.ElementTree as ET
 
 from clinic.library.library import Item
 from clinic.library.states import State
@@ -17,18 +17,18 @@ BEFORE_ALL = "1970-01-01T00:00:00Z"
 def feed(maker: Maker) -> bytes:
     """The feed, newest first: every announcement that patients can see."""
     clinic, words = maker.library.clinic, maker.words()
-    root = Xml.Element("feed", {"xmlns": ATOM, "xml:lang": clinic.language})
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": clinic.language})
     _text(root, "id", maker.full("/feed.xml"))
     _text(root, "title", words.gettext("%(clinic)s: announcements", clinic=clinic.name))
-    Xml.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": maker.full("/feed.xml")})
-    Xml.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": maker.full("/announcements/")})
-    author = Xml.SubElement(root, "author")
+    ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": maker.full("/feed.xml")})
+    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": maker.full("/announcements/")})
+    author = ET.SubElement(root, "author")
     _text(author, "name", clinic.name)
     entries = [_entry(maker, item) for item in _listed(maker)]
     _text(root, "updated", max((updated for updated, _ in entries), default=BEFORE_ALL))
     root.extend(entry for _, entry in entries)
-    Xml.indent(root, " ")
-    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    ET.indent(root, " ")
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _listed(maker: Maker) -> list[Item]:
@@ -36,9 +36,9 @@ def _listed(maker: Maker) -> list[Item]:
     return [item for item in library.announcements() if library.public(item.id) and item.state is not State.WITHDRAWN]
 
 
-def _entry(maker: Maker, item: Item) -> tuple[str, Xml.Element]:
+def _entry(maker: Maker, item: Item) -> tuple[str, ET.Element]:
     header = item.document.header
-    entry = Xml.Element("entry")
+    entry = ET.Element("entry")
     address = maker.full(item.address)
     starts = item.term.starts
     published = starts.strftime("%Y-%m-%dT%H:%M:%SZ") if starts else BEFORE_ALL
@@ -46,11 +46,11 @@ def _entry(maker: Maker, item: Item) -> tuple[str, Xml.Element]:
     updated = item.term.ends.strftime("%Y-%m-%dT%H:%M:%SZ") if over and item.term.ends else published
     _text(entry, "id", address)
     _text(entry, "title", item.document.title)
-    Xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
     _text(entry, "published", published)
     _text(entry, "updated", updated)
     if isinstance(header, Announcement):
-        Xml.SubElement(entry, "category", {"term": header.topic, "label": topic_words(maker.words(), header.topic)})
+        ET.SubElement(entry, "category", {"term": header.topic, "label": topic_words(maker.words(), header.topic)})
     summary = summary_of(maker, item)
     holds = maker.holds(item)
     if over:
@@ -59,5 +59,5 @@ def _entry(maker: Maker, item: Item) -> tuple[str, Xml.Element]:
     return updated, entry
 
 
-def _text(parent: Xml.Element, name: str, text: str) -> None:
-    Xml.SubElement(parent, name).text = text
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text

@@ -11,6 +11,7 @@ from PIL import __version__ as pillow_version
 
 from clinic.cache import Cache, key_for
 from clinic.library.attachments import PICTURE_TYPES, PictureFile
+from clinic.salt import salt
 from clinic.views.maker import PictureSet
 
 WIDTHS = (360, 720, 1080)
@@ -42,7 +43,7 @@ def publish_picture(picture: PictureFile, data: bytes, cache: Cache) -> tuple[Pi
         OSError: the file is damaged behind its first bytes.
     """
     ending = PICTURE_TYPES[picture.format]
-    key = key_for("picture", pillow_version, repr((WIDTHS, QUALITY)), data)
+    key = key_for("picture", salt(), pillow_version, data)
     cached = cache.get(key)
     if cached is not None:
         renditions = msgspec.msgpack.decode(cached, type=list[_Rendition])

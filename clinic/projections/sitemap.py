@@ -1,7 +1,7 @@
 """The sitemap (sitemaps.org 0.9) and robots.txt (RFC 9309): for search engines."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterable
-from xml.etree import ElementTree as Xml
 
 from clinic.views.maker import Maker
 from clinic.views.site import Planned
@@ -11,17 +11,17 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def sitemap(planned: Iterable[Planned]) -> bytes:
     """Every page that search engines may keep; the last change is what the content says, never a clock."""
-    root = Xml.Element("urlset", {"xmlns": SITEMAP})
+    root = ET.Element("urlset", {"xmlns": SITEMAP})
     for page in sorted(planned, key=lambda page: page.address):
         frame = getattr(page.view, "frame", None)
         if frame is None or not frame.indexable:
             continue
-        entry = Xml.SubElement(root, "url")
-        Xml.SubElement(entry, "loc").text = frame.canonical
+        entry = ET.SubElement(root, "url")
+        ET.SubElement(entry, "loc").text = frame.canonical
         if frame.changed is not None:
-            Xml.SubElement(entry, "lastmod").text = frame.changed.iso
-    Xml.indent(root, " ")
-    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+            ET.SubElement(entry, "lastmod").text = frame.changed.iso
+    ET.indent(root, " ")
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def robots(maker: Maker) -> bytes:

@@ -1,11 +1,11 @@
-"""How the pages are made whose words an editor gives and whose parts the generator adds: home, appointment, and others."""
+"""How the pages are made that an editor gives the words for: home, appointment, records and others."""
 
 from clinic.library.library import Item
 from clinic.library.states import State
+from clinic.manifest import HEADER_POLICY
 from clinic.model.clinic import Handler
 from clinic.model.kinds import Common, Kind
 from clinic.policy import policy
-from clinic.manifest import HEADER_POLICY
 from clinic.views.bodies import footnotes_view, lead_view, sections_view
 from clinic.views.facts import summary_of
 from clinic.views.forms import appointment_form

@@ -73,7 +73,7 @@ class ProcedurePage:
     lead: tuple[Markup | CareCardView, ...]
     """What stands before the first section."""
     sections: tuple[SectionView, ...]
-    """In the patient's order: what it is, why, who should not, preparing, what happens, when to call, after, others, risks."""
+    """In the patient's order: what it is, why, who should not, preparing, what happens, when to call, after, risks."""
     treats: tuple[LinkTo, ...]
     """Conditions that it treats, written at either end of the relation."""
     body_parts: tuple[LinkTo, ...]

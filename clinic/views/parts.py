@@ -1,4 +1,4 @@
-"""The parts that views are made of. Each field is all that a component may show of it; HTML is `Markup`, the rest text."""
+"""The parts that views are made of: all that a component may show. HTML is `Markup`, the rest is text."""
 
 from typing import Literal
 

@@ -42,7 +42,7 @@ def week(maker: Maker, place: Location) -> tuple[HoursRow, ...]:
 
 
 def special_days(maker: Maker, name: str, place: Location) -> tuple[HoursRow, ...]:
-    """Today's and coming days on which a location's hours differ, by clinic.yaml or by an announcement that closes it."""
+    """Today's and coming days on which the hours differ, by clinic.yaml or by an announcement that closes the place."""
     days: dict[dt.date, tuple[Spans, str]] = {day.date: (day.hours, day.why) for day in place.special_days}
     for day, why in _closed_by_announcements(maker, name):
         days[day] = ((), days[day][1] if day in days and not days[day][0] else why)

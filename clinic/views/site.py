@@ -1,6 +1,6 @@
 """Every page of a site as a view, with its address: what is to be rendered, and nothing of how."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from clinic.library.library import Item
@@ -40,16 +40,26 @@ def item_view(maker: Maker, item: Item) -> object:
         return unreadable_page(maker, item)
     if header.withdrawn:
         return withdrawn_page(maker, item, header)
-    if isinstance(header, Condition):
-        return condition_page(maker, item, header)
-    if isinstance(header, Procedure):
-        return procedure_page(maker, item, header)
-    if isinstance(header, Announcement):
-        return announcement_page(maker, item, header)
-    if isinstance(header, Clinician):
-        return clinician_page(maker, item, header)
-    made = {"home": home_page, "appointment": appointment_page, "not-found": not_found_page}.get(item.id)
-    return made(maker, item) if made else plain_page(maker, item)
+    match header:
+        case Condition():
+            made: object = condition_page(maker, item, header)
+        case Procedure():
+            made = procedure_page(maker, item, header)
+        case Announcement():
+            made = announcement_page(maker, item, header)
+        case Clinician():
+            made = clinician_page(maker, item, header)
+        case _:
+            made = _PAGES.get(item.id, plain_page)(maker, item)
+    return made
+
+
+_PAGES: dict[str, Callable[[Maker, Item], object]] = {
+    "home": home_page,
+    "appointment": appointment_page,
+    "not-found": not_found_page,
+}
+"""Pages that the generator adds parts to, by the names that are kept for them."""
 
 
 def planned_items(maker: Maker) -> Iterator[Planned]:

@@ -13,7 +13,9 @@ NOW = "2026-11-22T09:00:00"
 PELICAN = [sys.executable, "-c", "import sys; from pelican import main; main(sys.argv[1:])"]
 
 
-def pelican(content: Path, *arguments: str, cwd: Path = ROOT, settings: str = "pelicanconf.py", **env: str):
+def pelican(
+    content: Path, *arguments: str, cwd: Path = ROOT, settings: str = "pelicanconf.py", **env: str
+) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "CLINIC_NOW": NOW, **env}
     return subprocess.run(
         [*PELICAN, str(content), "-s", str(ROOT / settings), *arguments],
@@ -48,8 +50,10 @@ def test_from_the_root_folder_it_builds_the_same_bytes_as_build(content: Path, t
     done = pelican(content, "-o", str(tmp_path / "one"), *cache(tmp_path), cwd=Path("/"))
     assert done.returncode == 0, done.stderr
     ours = subprocess.run(
-        [sys.executable, "tasks.py", "build", "--content", str(content), "--output", str(tmp_path / "two")]
-        + ["--cache", str(tmp_path / "other"), "--now", NOW],
+        [
+            *(sys.executable, "tasks.py", "build", "--content", str(content), "--output", str(tmp_path / "two")),
+            *("--cache", str(tmp_path / "other"), "--now", NOW),
+        ],
         cwd=ROOT,
         check=False,
         capture_output=True,

@@ -13,7 +13,7 @@ STATED = [each for name in VIEWS for each in stated_in(ROOT / "clinic" / "views"
 
 
 def test_the_page_is_current() -> None:
-    assert (ROOT / "docs" / "theme.md").read_text(encoding="utf-8") == render_theme_docs(ROOT), "run: invoke texts"
+    assert (ROOT / "docs" / "theme.md").read_text(encoding="utf-8") == render_theme_docs(ROOT), "run: invoke docs"
 
 
 @pytest.mark.parametrize("stated", STATED, ids=lambda stated: stated.name)

@@ -11,12 +11,12 @@ CATALOGUES = sorted((THEME / "locale").glob("*/messages.po"))
 
 
 def test_the_template_of_catalogues_is_current() -> None:
-    assert (THEME / "locale" / "messages.pot").read_bytes() == gathered(ROOT), "run: invoke texts"
+    assert (THEME / "locale" / "messages.pot").read_bytes() == gathered(ROOT), "run: invoke docs"
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.name)
 def test_every_catalogue_that_is_shipped_is_current_and_whole(path: Path) -> None:
-    assert merged(gathered(ROOT), path.read_bytes(), path.parent.name) == path.read_bytes(), "run: invoke texts"
+    assert merged(gathered(ROOT), path.read_bytes(), path.parent.name) == path.read_bytes(), "run: invoke docs"
     assert missing(path.read_bytes()) == ()
 
 
