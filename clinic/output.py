@@ -23,6 +23,8 @@ Decoded = TypeVar("Decoded")
 
 MANIFEST = "manifest.json"
 BUILD = "build.json"
+STAGED = ".staged"
+"""The folder of staged files in an output that is a disk of its own; elsewhere it stands beside the output."""
 YOUNG = 2_000_000_000
 """Nanoseconds: a file younger than this when its state was recorded is hashed, its time is not believed."""
 
@@ -148,9 +150,12 @@ class Output:
             raise OutputError(f"The content folder is inside the output folder {self.folder}. Choose another one.")
         if self.folder.exists() and not self.folder.is_dir():
             raise OutputError(f"{self.folder} is a file, not a folder. Choose another output folder.")
-        if not self.folder.is_dir() or (self.folder / MANIFEST).exists() or self._journal.exists():
+        if not self.folder.is_dir() or self.manifest() is not None or self._journal.exists():
             return
-        if any(self.folder.iterdir()):
+        # Without a manifest that can be read, only what is remembered is known to be ours: some other program's
+        # folder may well have a manifest.json too.
+        ours = {*self._remembered()[0], MANIFEST, BUILD}
+        if any(key not in ours and not key.startswith(f"{STAGED}/") for key in files_below(self.folder)):
             raise OutputError(
                 f"The folder {self.folder} holds files that were not built here. Choose another one, or empty it first."
             )
@@ -164,7 +169,7 @@ class Output:
             finished = True
         with contextlib.suppress(FileNotFoundError):
             self._journal.unlink()
-        for leftover in (self._staging, self.folder / ".staged"):
+        for leftover in (self._staging, self.folder / STAGED):
             if leftover.is_dir():
                 shutil.rmtree(leftover, ignore_errors=True)
         return finished
@@ -211,13 +216,14 @@ class Output:
         recovered: bool,
     ) -> Written:
         before = self.manifest()
-        known, saved = ({}, 0) if anew else self._remembered()
+        remembered, saved = self._remembered()
+        known = {} if anew else remembered
         staging = self._new_staging()
         change = _Change()
         for file in wanted:
             self._take(file, known.get(file.key), saved, staging, change)
         manifest = Manifest(site=site, files=change.files)
-        removed = self._leftovers(manifest, before, anew=anew)
+        removed = self._leftovers(manifest, before.files if before else remembered, anew=anew)
         extra = {MANIFEST: manifest.to_bytes(), BUILD: build(manifest)}
         put = list(change.written)
         for name, body in extra.items():
@@ -236,7 +242,7 @@ class Output:
             manifest=manifest,
             rendered=tuple(change.rendered),
             written=tuple(change.written),
-            removed=tuple(key for key in removed if before and key in before.files),
+            removed=tuple(removed),
             recovered=recovered,
         )
 
@@ -265,14 +271,14 @@ class Output:
         )
         change.known[file.key] = _Known(file.fingerprint, sha256, size, 0, links, assets)
 
-    def _leftovers(self, manifest: Manifest, before: Manifest | None, *, anew: bool) -> list[str]:
+    def _leftovers(self, manifest: Manifest, ours: Iterable[str], *, anew: bool) -> list[str]:
+        """What is there and was ours, or with `anew` anybody's, and is wanted no more."""
         if not self.folder.is_dir():
             return []
-        # A manifest that can't be read once named files: with it gone, all that is there counts as ours.
-        everything = anew or before is None
-        there = list(files_below(self.folder)) if everything else list(before.files if before else ())
+        there = files_below(self.folder) if anew else ours
         kept = {*manifest.files, MANIFEST, BUILD}
-        return sorted(key for key in there if key not in kept and _present(self.folder / key))
+        inside = (key for key in there if ".." not in Path(key).parts and not Path(key).is_absolute())
+        return sorted(key for key in inside if key not in kept and _present(self.folder / key))
 
     def _apply(self, staging: Path, put: list[str], remove: list[str]) -> None:
         for key in remove:
@@ -292,7 +298,7 @@ class Output:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         staging = self._staging
         if self.folder.is_dir() and self.folder.stat().st_dev != self.folder.parent.stat().st_dev:
-            staging = self.folder / ".staged"  # the output is a disk of its own: files can't be renamed into it
+            staging = self.folder / STAGED  # the output is a disk of its own: files can't be renamed into it
         if staging.exists():
             shutil.rmtree(staging)
         staging.mkdir()

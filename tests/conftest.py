@@ -1,0 +1,40 @@
+"""How all tests run: laws are searched in a fixed order, whole on request, and nothing of the machine leaks in."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every machine and in every run: what failed once fails again, and no run writes a database.
+settings.register_profile(
+    "laws",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=30,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("whole laws", settings.get_profile("laws"), max_examples=300)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="every case of every law, not a seeded tenth")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("whole laws" if config.getoption("--full") else "laws")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without `--full`, the cases that are marked slow are no part of the run: they are left out, not skipped."""
+    if config.getoption("--full"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What CI or a developer's shell says of the moment or of the caller must not shape a test."""
+    for name in ("CLINIC_NOW", "CLINIC_CALLED", "CLINIC_DEBUG", "GITHUB_SHA"):
+        monkeypatch.delenv(name, raising=False)
