@@ -78,11 +78,12 @@ def excerpt(text: str, span: Span, *, widest: int = _WIDEST) -> Excerpt | None:
     start = min(span.column - 1, len(line))
     end = len(line) if span.end_line > span.line else min(max(span.end_column - 1, start), len(line))
     before, marked, after = (_shown(part) for part in _untabbed(line[:start], line[start:end], line[end:]))
-    marked = _cut_end(marked, widest - 2)
-    room = widest - columns(marked)
-    head = max(room - columns(after), room * 2 // 3)
-    before = _cut_start(before, head)
-    return Excerpt(span.line, before, marked, _cut_end(after, max(room - columns(before), 1)))
+    # What is marked comes first, then what stands before it, but a long mark leaves a third of the room to its left.
+    before = _cut_start(before, max(widest // 3, widest - columns(marked) - columns(after)))
+    room = widest - columns(before)
+    if columns(marked) > room - bool(after):
+        return Excerpt(span.line, before, _cut_end(marked + after[:1], room), "")
+    return Excerpt(span.line, before, marked, _cut_end(after, room - columns(marked)))
 
 
 def _untabbed(*parts: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What the rules of prose share: which documents they read, and where in the file a few words of a passage stand."""
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ class Pages:
         """Splits the document's text once."""
         self.document = document
         self._lines = document.text.split("\n")
+        self._found: dict[tuple[Stretch, tuple[str, ...]], tuple[list[int], list[Span]]] = {}
 
     @property
     def count(self) -> int:
@@ -75,24 +77,42 @@ class Pages:
 
         Marks of emphasis, links and facts may stand between them there. What can't be found again is the whole stretch.
         """
-        words = stretch.text[start:end].split()
+        words = tuple(stretch.text[start:end].split())
         if not words:
             return stretch.span
+        if (stretch, words) not in self._found:
+            self._found[stretch, words] = self._find(stretch, words)
+        starts, spans = self._found[stretch, words]
+        number = bisect.bisect_left(starts, start)
+        return spans[number] if number < len(spans) else stretch.span
+
+    def _find(self, stretch: Stretch, words: tuple[str, ...]) -> tuple[list[int], list[Span]]:
+        """Every place where words stand in a stretch: their offsets in its text, and their spans in the file."""
         pattern = re.compile(_BETWEEN.join(re.escape(word) for word in words))
-        before = sum(1 for _ in pattern.finditer(stretch.text, 0, start))
         taken = list(self.lines(stretch.span))
-        text = "\n".join(part for _, _, part in taken)
-        for number, found in enumerate(pattern.finditer(text)):
-            if number == before:
-                return Span(*_at(taken, found.start()), *_at(taken, found.end()))
-        return stretch.span
+        places = _Joined(taken)
+        spans = [places.span(found.start(), found.end()) for found in pattern.finditer(places.text)]
+        return [found.start() for found in pattern.finditer(stretch.text)], spans
 
 
-def _at(taken: list[tuple[int, int, str]], offset: int) -> tuple[int, int]:
-    """The line and column of an offset in lines that were joined."""
-    for number, column, part in taken:
-        if offset <= len(part):
-            return number, column + offset
-        offset -= len(part) + 1
-    number, column, part = taken[-1]
-    return number, column + len(part)
+class _Joined:
+    """Parts of lines, joined: which line and column of the file a character of them has."""
+
+    def __init__(self, taken: list[tuple[int, int, str]]) -> None:
+        """Joins what was taken of each line."""
+        self.text = "\n".join(part for _, _, part in taken)
+        self._taken = taken
+        self._starts: list[int] = []
+        at = 0
+        for _, _, part in taken:
+            self._starts.append(at)
+            at += len(part) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of a stretch of the joined text."""
+        return Span(*self._place(start), *self._place(end))
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        index = bisect.bisect_right(self._starts, offset) - 1
+        number, column, _ = self._taken[index]
+        return number, column + offset - self._starts[index]

@@ -78,7 +78,7 @@ _UNFINISHED = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|(?i:\blorem ipsum\b|\bplaceholder text\b|"
     r"\b(?:text|more|details) to (?:come|follow)\b|\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,60}\])"
 )
-_UNSEEN = re.compile(r"<!--[\s\S]*?-->|^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
+_UNSEEN = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
 _HASHES = re.compile(r"#+(?=\s)")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!?,;:])(?P<colon>:?)\1(?P<after>:?)\s*")
 _BULLET = re.compile(
@@ -158,8 +158,16 @@ def _empty(document: Document, pages: Pages) -> Iterator[Problem]:
             continue
         end = following.span.line if following is not None else pages.count + 1
         below = "\n".join(pages.line(line) for line in range(heading.span.line + 1, end))
-        if not _UNSEEN.sub("", below).strip():
+        if not _UNSEEN.sub("", _without_comments(below)).strip():
             yield SECTION_EMPTY(document.path, heading.span, heading=heading.text)
+
+
+def _without_comments(text: str) -> str:
+    parts, done = [], 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[done:start])
+        done = end + 3
+    return "".join([*parts, text[done:]])
 
 
 def _unfinished(document: Document, pages: Pages) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Every rule of the catalogue, by its own example: a change to the small good site, and what is said of it."""
 
+import os
 import re
 from pathlib import Path
 
@@ -8,11 +9,15 @@ import pytest
 from clinic.problems import NOWHERE, Problem, Rule
 from clinic.problems.catalogue import all_rules
 from clinic.problems.errors_docs import FAMILIES
+from clinic.problems.forms import as_text
 from clinic.source.fix import apply
 from tests.harness import SITE, Checked, checked, good_site, spoil
 
 RULES = all_rules()
 EXAMPLES = [pytest.param(rule, id=rule.code) for rule in RULES.values() if rule.example]
+
+BAD = Path(__file__).parent.parent / "bad"
+"""What is said of each example, by code."""
 
 WITHOUT_EXAMPLE = {
     "FM010": "bytes that are no text: tests/source",
@@ -87,6 +92,25 @@ def test_an_example_breaks_its_rule_and_no_other(rule: Rule, tmp_path: Path) -> 
     for problem in found:
         _is_plainly_said(problem)
         assert problem.replacement is None or RULES[problem.code].fixable
+
+
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_an_example_is_told_in_these_words(rule: Rule, tmp_path: Path) -> None:
+    """What an editor reads on a terminal. `UPDATE_MESSAGES=1` in the environment writes it anew."""
+    assert rule.example is not None
+    site = good_site(tmp_path)
+    spoil(site, rule.example)
+    found = checked(site)
+    told = as_text((each for each in found.problems if each.code == rule.code), found.content.texts, colour=False)
+    golden = BAD / rule.code / "message.txt"
+    if os.environ.get("UPDATE_MESSAGES") == "1":
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(told, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == told
+
+
+def test_no_message_is_kept_for_a_rule_that_is_gone() -> None:
+    assert {path.name for path in BAD.iterdir()} == {code for code, rule in RULES.items() if rule.example}
 
 
 def _stands_at(problem: Problem, rule: Rule, line: int) -> bool:

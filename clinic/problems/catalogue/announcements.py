@@ -30,7 +30,7 @@ RELATIVE_DATE = Rule(
     Severity.WARNING,
     "announcement",
     '"{words}" means something else to somebody who reads this later.',
-    "Write the date: {example}.",
+    "Write the date itself, such as {example}.",
     Example(_NEWS, "We are open on Mondays from next Monday.\n", _SAYS),
     why="Announcements are read for weeks, and stay on the site after they have ended.",
 )

@@ -174,7 +174,7 @@ HEADING_WITHOUT_SPACE = Rule(
     "body",
     'This looks like a heading, but there is no space after "{marks}".',
     "Put a space between the # and the words.",
-    _after("###Kinds of back pain"),
+    _after("###Kinds of back pain\n\nThere are two."),
     fixable=True,
 )
 HEADING_INSIDE = Rule(
