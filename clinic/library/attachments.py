@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-PICTURE_TYPES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
+PICTURE_TYPES = {"AVIF": "avif", "GIF": "gif", "JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 """Formats that pages can show, with the ending that they are published under."""
 
 MAX_PIXELS = 100_000_000
@@ -14,13 +14,21 @@ MAX_PIXELS = 100_000_000
 
 
 DOWNLOADS = {
-    ".pdf": "application/pdf",
-    ".txt": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
     ".ics": "text/calendar; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".rtf": "application/rtf",
+    ".txt": "text/plain; charset=utf-8",
     ".vcf": "text/vcard; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-"""Files that pages may offer, with their media types (IANA): forms and sheets, nothing that runs."""
+"""The media type (IANA) of every ending that content/files may hold: forms and sheets, nothing that runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,11 +180,11 @@ def read_record(
         return ABSENT
     reading.places.setdefault(where, node.span)
     known = fields_of(cls)
-    _report_unknown(node, known, reading, called)
+    meant = _report_unknown(node, known, reading, called)
     values: dict[str, object] = {}
     whole = True
     for name, about in known.items():
-        value = _read_field(name, about, node, reading, where, called)
+        value = ABSENT if name in meant else _read_field(name, about, node, reading, where, called)
         if value is not ABSENT:
             values[name] = value
         elif about.required and about.blank is ABSENT:
@@ -199,12 +199,16 @@ def read_record(
     return made
 
 
-def _report_unknown(node: MapNode, known: dict[str, Stated[object]], reading: Reading, called: str) -> None:
+def _report_unknown(node: MapNode, known: dict[str, Stated[object]], reading: Reading, called: str) -> set[str]:
+    """Reports keys that are no fields; gives the fields that they were meant to be, which then aren't missing too."""
     present = {key.text for key, _ in node}
+    meant: set[str] = set()
     for key, _ in node:
         if key.text in known:
             continue
         close = nearest(key.text.strip(), set(known) - present) or nearest(key.text.strip(), known)
+        if close and close not in present:
+            meant.add(close)
         reading.found(
             UNKNOWN_FIELD(
                 reading.path,
@@ -216,6 +220,7 @@ def _report_unknown(node: MapNode, known: dict[str, Stated[object]], reading: Re
                 known=", ".join(known),
             )
         )
+    return meant
 
 
 def _read_field(

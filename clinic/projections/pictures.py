@@ -84,8 +84,8 @@ def _encoded(image: Image.Image, form: str) -> bytes:
     body = io.BytesIO()
     if form == "JPEG":
         image.convert("RGB").save(body, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    elif form == "WEBP":
-        image.save(body, "WEBP", quality=QUALITY, method=4, exif=b"", icc_profile=None)
+    elif form in {"WEBP", "AVIF"}:
+        image.save(body, form, quality=QUALITY, exif=b"", icc_profile=None)
     else:
         image.save(body, form, optimize=True)
     return body.getvalue()
