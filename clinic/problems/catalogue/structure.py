@@ -44,7 +44,7 @@ UNFINISHED = Rule(
     '"{words}" shows that this text is not finished.',
     "Write what is meant to stand here, or take it out. To keep the page out of sight until then, add status: draft to "
     "its header.",
-    Example(_PAGE, "TODO: ask the doctor.\n", _LINE),
+    Example(_PAGE, "TBD: ask the doctor.\n", _LINE),
     why="Patients would read a note that was meant for you.",
 )
 LEVEL_JUMP = Rule(
