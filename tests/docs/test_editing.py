@@ -52,7 +52,7 @@ def test_a_spoiled_example_would_be_found(tmp_path: Path) -> None:
     content = sample(tmp_path)
     path, text = EXAMPLES[0]
     (content / path).write_text(text.replace("summary:", "sumary:"), encoding="utf-8")
-    assert {problem.code for problem in told(checked(content))} >= {"FM050", "FM051"}
+    assert "FM051" in {problem.code for problem in told(checked(content)) if problem.path == path}
 
 
 SLIPS = {
