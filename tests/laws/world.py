@@ -148,6 +148,11 @@ class World:
         )
         return site, gathered.content.parsed
 
+    def views(self) -> dict[str, object]:
+        """The view of every page, by its address."""
+        with Cache(self.settings.cache) as cache:
+            return views_of(self.site(cache)[0])
+
     def build(self, *, anew: bool = False) -> "Built":
         """Builds as the commands do, but for what they print."""
         output = Output(self.output, self.settings.cache)
@@ -173,10 +178,11 @@ class Built:
         files = self.written.manifest.files
         return [key for key in self.written.rendered if files[key].role in pages]
 
-    def views(self) -> dict[str, object]:
-        """The view of every page, by its address."""
-        maker = self.site.maker
-        return {page.address: page.view for page in (*planned_items(maker), *planned_indexes(maker))}
+
+def views_of(site: Site) -> dict[str, object]:
+    """The view of every page of a site, by its address."""
+    maker = site.maker
+    return {page.address: page.view for page in (*planned_items(maker), *planned_indexes(maker))}
 
 
 def small_world(root: Path, *, audience: Audience = Audience.EDITORS, theme: Path | None = None) -> World:
