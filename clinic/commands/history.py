@@ -1,9 +1,12 @@
 """`releases`, `rollback` and `verify`: what was released, going back, and whether it is still there."""
 
 from clinic.commands.ends import Exit, Misuse
+from clinic.commands.gathering import gather, open_cache
 from clinic.commands.publishing import Asked, target_of, terms
 from clinic.commands.saying import command, complain, count, say
 from clinic.commands.settings import Settings
+from clinic.library.addresses import key_of
+from clinic.library.states import State
 from clinic.release import list_releases, on_hold, rollback_release, verify_target
 
 
@@ -36,12 +39,25 @@ def rollback(settings: Settings, *, to: str, wait: float) -> Exit:
     if to and not to.isdigit():
         raise Misuse(f'"{to}" is not the number of a release: {command("releases")} shows them.')
     target = target_of(settings)
-    outcome = rollback_release(terms(target, Asked(wait=wait)), int(to) if to else None)
+    outcome = rollback_release(terms(target, Asked(wait=wait)), int(to) if to else None, exempt=_withdrawn(settings))
     for action in outcome.revived:
         say(f"Left as it is now: {action.title}. {action.reason}")
     say(outcome.sentence)
     say(f"Nothing more is released there until you run: {command('publish --resume')}")
     return Exit.FAULT if any(finding.wrong for finding in outcome.findings) else Exit.DONE
+
+
+def _withdrawn(settings: Settings) -> frozenset[str]:
+    """The files of pages that are withdrawn now: going back must not revive them.
+
+    Raises:
+        Misuse: there is no content folder.
+    """
+    with open_cache(settings) as cache:
+        library = gather(settings, cache).library
+    if library is None:
+        return frozenset()
+    return frozenset(key_of(item.address) for item in library.items.values() if item.state is State.WITHDRAWN)
 
 
 def verify(settings: Settings) -> Exit:

@@ -146,7 +146,7 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
         output=output.folder,
         manifest=written.manifest,
         held=reasons,
-        moment=library.timeline.last,
+        moment=library.timeline.now,
         commit=_commit(settings.content),
     )
     return Ready(build, gathered, library, tuple(held), written)

@@ -1,6 +1,7 @@
 """Where the links of a body lead: to pages, places in pages, files, addresses of the site, or out of it."""
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ from clinic.prose.body import Link
 
 if TYPE_CHECKING:
     from clinic.library.library import Library
+
+_HALF_AN_ADDRESS = re.compile(r"www\.|https?[:/]{1,2}", re.IGNORECASE)
+"""What was meant to lead out of the site, but isn't written as an address: `check` says how to write it (LNK011)."""
 
 GONE_WORDS = {
     State.WITHDRAWN: "withdrawn",
@@ -59,7 +63,7 @@ def destinations(library: "Library", document: Document) -> tuple[tuple[Destinat
 def _follow(library: "Library", document: Document, link: Link) -> Iterator[Destination | Problem]:
     target = link.target.strip()
     parts = urlsplit(target)
-    if parts.scheme or target.startswith("//"):
+    if parts.scheme or target.startswith("//") or _HALF_AN_ADDRESS.match(target):
         yield Destination(target, outside=True)
     elif target.startswith("#"):
         yield from _anchored(document, document, page_address(document), unquote(target[1:]), link, own=True)

@@ -1,6 +1,5 @@
 """The types of single values: text, choices, names, addresses, numbers. Each reads a node or says what is wrong."""
 
-import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, items_o
 from clinic.problems import Span, nearest
 from clinic.problems.catalogue.fields import (
     ADDRESS_WITH_QUERY,
-    ENTITY_IN_TEXT,
     LINE_BREAK,
     LONG_TEXT,
     MARKUP_IN_TEXT,
@@ -40,7 +38,6 @@ Value = TypeVar("Value")
 Made = TypeVar("Made")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);")
 _MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>?")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -89,13 +86,6 @@ class Text:
         key = name_of(where)
         if markup := _MARKUP.search(text):
             reading.found(MARKUP_IN_TEXT(reading.path, node.span, key=key, value=markup[0]))
-        elif entity := _ENTITY.search(text):
-            right = html.unescape(entity[0])
-            reading.found(
-                ENTITY_IN_TEXT(
-                    reading.path, node.span, key=key, entity=entity[0], right=right, replacement=html.unescape(text)
-                )
-            )
         if len(text) > self.most:
             reading.found(TOO_LONG(reading.path, node.span, key=key, length=len(text), limit=self.most))
         elif self.warn and len(text) > self.warn:

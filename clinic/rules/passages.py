@@ -15,9 +15,9 @@ _BETWEEN = r"[\s>*_~`\[\]]+"
 
 
 def judged(library: Library) -> Iterator[Document]:
-    """The documents whose header and body rules look at: all that can be read and are not withdrawn."""
+    """The documents that rules look at: all but withdrawn ones. A header that can't be used excuses no body."""
     for document in library.material.documents:
-        if document.header is not None and not document.header.withdrawn:
+        if document.header is None or not document.header.withdrawn:
             yield document
 
 

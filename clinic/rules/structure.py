@@ -98,10 +98,8 @@ def check(library: Library) -> Iterator[Problem]:
 def of(document: Document) -> Iterator[Problem]:
     """What one document alone tells."""
     header = document.header
-    if header is None:
-        return
     pages = Pages(document)
-    if not any(problem.code in _UNREAD for problem in document.body.problems):
+    if header is not None and not any(problem.code in _UNREAD for problem in document.body.problems):
         yield from _sections(document, header)
         yield from _cards(document, header)
         yield from _nothing(document)

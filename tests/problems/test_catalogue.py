@@ -53,9 +53,6 @@ NOT_SURE = {
 }
 """Rules that mend some mistakes, but not the one of their example."""
 
-TWO_SAY_IT = {"FM047": {"FM067"}, "FM067": {"FM047"}}
-"""Codes that another one always comes with."""
-
 LIBRARY_WORDS = re.compile(
     r"\b(?:NoneType|Traceback|Exception|yaml(?!\b)|pydantic|schema|null|parser?|parsing|token|mapping|scalar|node|regex|"
     r"unicode(?:error)?|boolean|integer|string|extra_forbidden|msgspec|nh3|python)\b|(?<!clinic\.)\byaml\b",
@@ -87,7 +84,7 @@ def test_an_example_breaks_its_rule_and_no_other(rule: Rule, tmp_path: Path) -> 
     site = good_site(tmp_path)
     line = spoil(site, rule.example)
     found = checked(site).problems
-    assert {problem.code for problem in found} - TWO_SAY_IT.get(rule.code, set()) == {rule.code}
+    assert {problem.code for problem in found} == {rule.code}
     assert any(_stands_at(problem, rule, line) for problem in found), [(each.path, each.span) for each in found]
     for problem in found:
         _is_plainly_said(problem)

@@ -151,15 +151,6 @@ LINE_BREAK = Rule(
     "Write it on one line.",
     Example(_PAGE, "title: |\n  Low back\n  pain\n", _TITLE),
 )
-ENTITY_IN_TEXT = Rule(
-    "FM067",
-    Severity.WARNING,
-    "header",
-    '"{entity}" in "{key}" is a code for a character; patients would see the code.',
-    'Write the character itself: "{right}".',
-    Example(_PAGE, "title: Low back &amp; hip pain\n", _TITLE),
-    fixable=True,
-)
 NOT_A_URL = Rule(
     "FM068",
     Severity.ERROR,
