@@ -23,8 +23,8 @@ _TITLE = re.compile(r"""[ \t]+["'(]""")
 
 
 def decoded(target: str) -> str:
-    """A target without marks, its entities decoded: what a browser would get."""
-    return html.unescape(strip_marks(target))
+    """A target without marks and the white space round it, its entities decoded: what a browser would get."""
+    return html.unescape(strip_marks(target).strip())
 
 
 def danger_of(target: str) -> tuple[str, str] | None:
@@ -35,7 +35,7 @@ def danger_of(target: str) -> tuple[str, str] | None:
     and percent signs are decoded, so that a disguise is an error even where browsers would not fall for it.
     """
     seen = html.unescape(html.unescape(target))
-    if any(unicodedata.category(char) in _UNSEEN for char in seen):
+    if "\ufffd" in seen or any(unicodedata.category(char) in _UNSEEN for char in seen):
         return "dangerous", "it has a character that can't be seen"
     plain = unicodedata.normalize("NFKC", unquote(unquote(seen)))
     plain = "".join(char for char in plain if not char.isspace() and unicodedata.category(char) not in _UNSEEN).lower()

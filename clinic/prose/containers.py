@@ -264,12 +264,13 @@ def read_details(blocks: "Blocks", parent: ET.Element, lines: list[Line], index:
         reading.report(rules.DETAILS_TROUBLE, line.offset, line.end, what=what)
         left = line.after(line.text.find(">") + 1 or len(line.text))
         if left.text:
-            lines[index] = left
+            lines[index] = Line(line.column, left.text, left.offset)
             return index
         return index + 1
     element = ET.SubElement(parent, "details")
     _details_attributes(reading, opening, line, element)
-    inner, end, rest = _until_closed(line.after(opening.end()), lines, index)
+    first = line.after(opening.end())
+    inner, end, rest = _until_closed(Line(place.base, first.text, first.offset), lines, index)
     if rest is None:
         what = "This fold-out has no end."
         reading.report(rules.DETAILS_TROUBLE, line.offset, line.offset + opening.end(), what=what)
@@ -277,7 +278,7 @@ def read_details(blocks: "Blocks", parent: ET.Element, lines: list[Line], index:
     inner = _read_summary(blocks, element, inner, inside, line)
     blocks.read(element, inner, inside)
     if rest is not None and rest.text:
-        lines[end - 1] = rest
+        lines[end - 1] = Line(place.base, rest.text, rest.offset)
         return end - 1
     return end
 
@@ -330,7 +331,8 @@ def _read_summary(blocks: "Blocks", element: ET.Element, inner: list[Line], plac
         if closing:
             if words:
                 blocks.leaves.add(ET.SubElement(element, "summary"), words, place)
-                return [line.after(closing.end()), *inner[number + 1 :]]
+                rest = line.after(closing.end())
+                return [Line(place.base, rest.text, rest.offset), *inner[number + 1 :]]
             break
     what = "The words to tap of this fold-out are empty or have no end."
     blocks.reading.report(rules.DETAILS_TROUBLE, inner[start].offset, inner[start].end, what=what)

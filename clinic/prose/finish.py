@@ -238,7 +238,7 @@ class Finisher:
         if found is None or (not web and start and re.match(r"[\w.+-]", source[start - 1])):
             return
         address = found[0].rstrip(".,;:!?_'*")
-        while address.endswith(")") and "(" not in address:
+        while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(".,;:!?")
         full = f"https://{address}" if address.lower().startswith("www.") else address
         self.reading.report(rules.BARE_ADDRESS, start, start + len(address), replacement=f"<{full}>", address=full)

@@ -40,6 +40,7 @@ _SIGNS = re.compile(r"\*+|_+|`+|[\[<&{\\!]|://|@")
 _FACT = rf"\{{\{{((?:{MARK})*)([^{{}}\n]{{0,200}})\}}\}}"
 _FOOTNOTE = rf"\[\^((?:{MARK})*)([^\]\n]*)\]"
 _ENTITY = rf"&((?:{MARK})*)(\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,31}});"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LIVELY = re.compile(r"[\\`*_\[\]<&!{]|  \n")
 """What any pattern of Python-Markdown or ours begins with: text without it needs none of them."""
 
@@ -154,13 +155,14 @@ class _Entity(_Pattern):
         element = ET.Element("plain")
         element.text = AtomicString(char)
         hidden = [
-            one for one in char if one not in _SHOWN and unicodedata.category(one) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+            one for one in char if one not in _SHOWN and (one == "\ufffd" or unicodedata.category(one) in _UNSEEN)
         ]
         if hidden or not char:
             element.text = AtomicString("")
-            start = (first_mark(m[1]) or self.engine.fallback[0] + 1) - 1
-            name = unicodedata.name(hidden[0], "no name") if hidden else "no character at all"
             reading = self.engine.reading
+            marked = first_mark(m[1])
+            start = max(0, reading.text.find(written, self.engine.fallback[0])) if marked is None else marked - 1
+            name = unicodedata.name(hidden[0], "no name") if hidden else "no character at all"
             reading.report(rules.HIDDEN_CHARACTER, start, start + len(written), written=written, name=name.lower())
         return element, m.start(0), m.end(0)
 
