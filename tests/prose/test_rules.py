@@ -27,13 +27,15 @@ def test_the_example(rule: Rule) -> None:
         assert "{" not in said.replace("{{", "").replace("{#name}", "").replace("{.decorative}", "")
 
 
-@pytest.mark.parametrize("rule", [rule for rule in WITH_EXAMPLE if rule.fixable], ids=lambda rule: rule.code)
+# The example of STR025, a card inside a list, is the one case of that rule without a sure fix: see test_cards.py.
+@pytest.mark.parametrize(
+    "rule", [rule for rule in WITH_EXAMPLE if rule.fixable and rule.code != "STR025"], ids=lambda rule: rule.code
+)
 def test_the_fix_mends_the_example(rule: Rule) -> None:
     assert rule.example is not None
     text = f"## What it is\n\n{rule.example.bad}"
     problem = next(one for one in problems(text) if one.code == rule.code)
-    if problem.replacement is None:
-        pytest.skip("fixable in other cases than its example")
+    assert problem.replacement is not None
     rows = text.split("\n")
     span = problem.span
     assert span.line == span.end_line
