@@ -140,6 +140,7 @@ def _page_file(page: Planned, key: str, renderer: Renderer, prefix: str) -> Want
         make=make,
         source=page.source,
         title=page.title,
+        front=page.front,
     )
 
 

@@ -1,7 +1,8 @@
 """The left end of the line: the content folder, read and typed. Every file is accounted for."""
 
+import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from clinic.model.kinds import Kind
 from clinic.model.moments import zone
 from clinic.model.reading import Reading
 from clinic.problems import Problem
-from clinic.prose.body import Body
+from clinic.prose.body import EMPTY, Body
 from clinic.prose.parser import parse_body
 from clinic.salt import salt
 from clinic.source.header import read_source, read_yaml
+from clinic.source.names import SLUG
 from clinic.source.nodes import Source
 from clinic.source.tree import Tree, read_bytes, walk
 
@@ -79,12 +81,12 @@ def read_content(folder: Path, cache: Cache) -> Content:
     for found in tree.pages:
         data = read_bytes(tree.root, found.path)
         if isinstance(data, Problem):
-            problems.append(data)
+            documents.append(_unread(found.path, data))
             continue
         source = read_source(found.path, data)
         texts[found.path] = source.text
-        slug = found.path.rsplit("/", 1)[-1].removesuffix(".md")
-        documents.append(read_document(source, _KINDS[found.folder], slug, bodies))
+        documents.append(read_document(source, _KINDS[found.folder], _slug(found.path), bodies))
+    documents += _refused_pages(tree, {document.id for document in documents})
     clinic, reading, text, clinic_problems = _clinic(tree)
     problems += clinic_problems
     texts[PATH] = text
@@ -103,7 +105,7 @@ def read_content(folder: Path, cache: Cache) -> Content:
             clinic_places=reading.places,
             problems=tuple(problems),
         )
-    found_all = [*problems, *(problem for document in documents for problem in document.problems)]
+    found_all = {*problems, *(problem for document in documents for problem in document.problems)}
     return Content(
         tree=tree,
         material=material,
@@ -112,6 +114,49 @@ def read_content(folder: Path, cache: Cache) -> Content:
         texts=texts,
         parsed=bodies.parsed,
     )
+
+
+def _slug(path: str) -> str:
+    return path.rpartition("/")[2][: -len(".md")]
+
+
+def _unread(path: str, problem: Problem) -> Document:
+    """A page whose file is there and can't be had: its address is still its own, so its last version can stay."""
+    return Document(
+        id=_slug(path),
+        kind=_KINDS[path.partition("/")[0]],
+        path=path,
+        digest="",
+        text="",
+        front="",
+        header=None,
+        places={},
+        body=EMPTY,
+        problems=(problem,),
+    )
+
+
+def _refused_pages(tree: Tree, known: set[str]) -> Iterator[Document]:
+    """Pages among what was refused: a link, a device, a name in capitals; but for names that another file has."""
+    reasons = {problem.path: problem for problem in tree.problems}
+    for path in tree.refused:
+        reason = reasons.get(path)
+        page = path.lower().endswith(".md") and path.partition("/")[0] in _KINDS and SLUG.match(_slug(path))
+        if reason is not None and page and _slug(path) not in known:
+            known.add(_slug(path))
+            yield _unread(path, reason)
+
+
+def stand_in(document: Document, front: str) -> Document:
+    """A document as lists shall tell of it while its page is held back: with the header of its last released version.
+
+    The document itself, where that header can't be read either.
+    """
+    source = read_source(document.path, f"{front}\n".encode())
+    released = read_document(source, document.kind, document.id, lambda *_: EMPTY)
+    if released.header is None:
+        return document
+    return dataclasses.replace(document, header=released.header, places=released.places, front=front)
 
 
 def _clinic(tree: Tree) -> tuple[Clinic | None, Reading | None, str, list[Problem]]:

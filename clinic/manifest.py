@@ -32,6 +32,8 @@ class File(msgspec.Struct, frozen=True, omit_defaults=True):
     """The content file it was made from, where it was made from one."""
     title: str = ""
     """What people call it: said in messages."""
+    front: str = ""
+    """The header of that content file, as it was: what lists say of the page while it is held back."""
     links: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
 

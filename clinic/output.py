@@ -53,6 +53,7 @@ class Wanted:
     make: Callable[[], "Made"]
     source: str = ""
     title: str = ""
+    front: str = ""
 
 
 @dataclass(frozen=True)
@@ -266,6 +267,7 @@ class Output:
             role=file.role,
             source=file.source,
             title=file.title,
+            front=file.front,
             links=links,
             assets=assets,
         )

@@ -6,7 +6,7 @@ import platform
 import subprocess
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clinic.build import plan_site, write_site
@@ -16,8 +16,10 @@ from clinic.commands.ends import Exit, Stopped
 from clinic.commands.gathering import Gathered, gather, link, open_cache, whole
 from clinic.commands.saying import command, complain, count, say, show_problems, tally, titled
 from clinic.commands.settings import ROOT, Settings, boot_time
+from clinic.content import stand_in
 from clinic.library.addresses import key_of
-from clinic.library.library import Audience, Library
+from clinic.library.library import Audience, Library, build_library
+from clinic.manifest import Manifest
 from clinic.model.clinic import PATH
 from clinic.output import Output, Written
 from clinic.problems import Problem, Severity
@@ -85,8 +87,8 @@ def publish(settings: Settings, asked: Asked) -> Exit:
     output.check(settings.content)
     with open_cache(settings) as cache, output.held():
         ready = prepare(settings, asked, target, output, cache)
+        say_held(ready)  # first: a guard that refuses the rest must not hide what an editor has to mend
         outcome = publish_release(ready.build, terms(target, asked))
-    say_held(ready)
     say(outcome.sentence)
     if any(finding.wrong for finding in outcome.findings):
         return Exit.FAULT
@@ -132,6 +134,7 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
     live = live_manifest(target)
     live_keys = frozenset(live.files) if live else frozenset()
     gathered, library, held = _hold_back(settings, gathered, library, live_keys, strict=asked.strict)
+    library = _with_stand_ins(library, held, live)
     refuse_whole(gathered, library, held, live_keys)
     if held and asked.all_or_nothing:
         show_problems(gathered.problems, gathered.content.texts)
@@ -168,6 +171,27 @@ def _hold_back(
         absent |= missing
         gathered = link(settings, gathered.content, audience=Audience.PATIENTS, absent=absent)
         library = whole(gathered, doing="released")
+
+
+def _with_stand_ins(library: Library, held: Iterable[str], live: Manifest | None) -> Library:
+    """The library in which every held page is told of as its last released version was: title, banner, end.
+
+    A mistake in the header of a closure must not take the closure's banner off all other pages.
+    """
+    files = live.files if live else {}
+    fronts = {
+        library.items[slug].document.path: files[key].front
+        for slug in held
+        if (key := key_of(library.items[slug].address)) in files and files[key].front
+    }
+    if not fronts:
+        return library
+    documents = tuple(
+        stand_in(document, fronts[document.path]) if document.path in fronts else document
+        for document in library.material.documents
+    )
+    material = replace(library.material, documents=documents)
+    return build_library(material, library.timeline, library.audience, absent=library.absent)
 
 
 def _held(library: Library, problems: Iterable[Problem], *, strict: bool) -> list[str]:

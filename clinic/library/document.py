@@ -1,13 +1,15 @@
 """One content file, read and typed, not yet linked to any other: it depends on its own bytes alone."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from clinic.model.kinds import HEADERS, Clinical, Common, Kind, check_header
 from clinic.model.reading import ABSENT, Reading, Where, read_record
 from clinic.problems import NOWHERE, Problem, Severity, Span
-from clinic.prose.body import EMPTY, Body
-from clinic.source.nodes import Source
+from clinic.problems.catalogue.body import UNKNOWN_FOOTNOTE
+from clinic.prose.body import Body
+from clinic.source.nodes import ListNode, MapNode, ScalarNode, Source
 
 BodyParser = Callable[[Source, Kind, tuple[str, ...]], Body]
 """Parses a body, given the ids of the header's sources: `clinic.prose` behind a cache."""
@@ -30,6 +32,8 @@ class Document:
     path: str
     digest: str
     text: str
+    front: str
+    """The header as written, with its two `---` lines."""
     header: Common | None
     places: Mapping[Where, Span]
     body: Body
@@ -57,22 +61,35 @@ def read_document(source: Source, kind: Kind, slug: str, parse: BodyParser) -> D
     """The document in a source: header typed, body parsed, every problem of both gathered."""
     reading = Reading(source.path)
     header: Common | None = None
-    body = EMPTY
     if source.header is not None:
         made = read_record(
             HEADERS[kind], source.header, reading, called=f"the header of {_NAMES[kind]}", check=check_header
         )
         header = None if made is ABSENT else made
-        cited = tuple(cited.id for cited in header.sources) if isinstance(header, Clinical) else ()
-        body = parse(source, kind, cited)
+    body = parse(source, kind, _cited(source, header))
+    if source.header is None:
+        # Which sources the text may cite is not known: that is the header's mistake, not the text's.
+        told = tuple(problem for problem in body.problems if problem.code != UNKNOWN_FOOTNOTE.code)
+        body = dataclasses.replace(body, problems=told)
     return Document(
         id=slug,
         kind=kind,
         path=source.path,
         digest=source.digest,
         text=source.text,
+        front="\n".join(source.text.split("\n")[: source.body_line - 1]),
         header=header,
         places=reading.places,
         body=body,
         problems=(*source.problems, *reading.problems, *body.problems),
     )
+
+
+def _cited(source: Source, header: Common | None) -> tuple[str, ...]:
+    """The ids that the text may cite; where the header can't be used as a whole, those that stand in it anyway."""
+    if header is not None:
+        return tuple(cited.id for cited in header.sources) if isinstance(header, Clinical) else ()
+    listed = source.header.get("sources") if source.header else None
+    items = listed.items if isinstance(listed, ListNode) else ()
+    ids = (item.get("id") for item in items if isinstance(item, MapNode))
+    return tuple(found.text for found in ids if isinstance(found, ScalarNode))

@@ -190,6 +190,8 @@ def _notices(maker: Maker, own: str) -> tuple[LinkTo, ...]:
 
 def _badges(maker: Maker, item: Item) -> tuple[Badge, ...]:
     words, found = maker.words(), []
+    if item.document.header is None:
+        return (Badge(kind="problems", text=words.gettext("Patients do not see this until it is mended")),)
     if item.state is State.DRAFT:
         found.append(Badge(kind="draft", text=words.gettext("Draft: patients do not see this page")))
     if item.state is State.UPCOMING and item.term.starts:

@@ -31,6 +31,8 @@ class Planned:
     role: Role
     source: str = ""
     title: str = ""
+    front: str = ""
+    """The header of the content file that it was made from."""
 
 
 def item_view(maker: Maker, item: Item) -> object:
@@ -68,7 +70,8 @@ def planned_items(maker: Maker) -> Iterator[Planned]:
         if not maker.library.shown(slug) or (item.kind is Kind.PAGE and slug == "search"):
             continue
         role: Role = "index" if item.address == "/" else "page"
-        yield Planned(item.address, item_view(maker, item), role, item.document.path, maker.title(item))
+        document = item.document
+        yield Planned(item.address, item_view(maker, item), role, document.path, maker.title(item), document.front)
 
 
 def planned_indexes(maker: Maker) -> Iterator[Planned]:
