@@ -120,7 +120,7 @@ class Output:
         self._memory = self._cache / f"{name}.msgpack"
         self._journal = self._cache / f"{name}.journal"
         self._lock = self._cache / f"{name}.lock"
-        self._staging = self.folder.with_name(f".{self.folder.name}.staged")
+        self._staging = self.folder.parent / f".{self.folder.name}.staged"
 
     @contextlib.contextmanager
     def held(self, *, wait: float = 60) -> Iterator[None]:
