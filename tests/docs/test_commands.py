@@ -21,7 +21,7 @@ KNOWN = {
 """Each task with its options, without dashes at their beginning."""
 
 CALLED = re.compile(
-    r"(?:\brun\.py|\binvoke) +(?!TASK\b)(-{0,2}[A-Za-z][\w-]*)((?: +(?!in\b)--?[\w-]+(?:[ =][^\s`-]\S*)?)*)"
+    r"(?:\brun\.py|\binvoke) +(?!TASK\b|itself\b)(-{0,2}[A-Za-z][\w-]*)((?: +(?!in\b)--?[\w-]+(?:[ =][^\s`-]\S*)?)*)"
 )
 QUOTED = re.compile(r"`([a-z][\w-]*)((?: +--[\w-]+(?:[ =][^\s`-]\S*)?)+)`")
 IN_WORDS = re.compile(r"\b[Tt]he (?!next\b|same\b|last\b|first\b|other\b|whole\b)([a-z][\w-]*) command\b")
