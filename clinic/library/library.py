@@ -129,7 +129,9 @@ class Library:
     def why_hidden(self, slug: str) -> str:
         """Why patients can't see a page, in words that follow "it is"."""
         item = self.items[slug]
-        if item.state is State.DRAFT:
+        if item.document.header is None and slug not in self.absent:
+            return "not readable: its own problems say why"
+        if item.document.header is not None and item.document.header.draft:
             return "a draft"
         if item.state is State.UPCOMING:
             return "not public yet"
@@ -147,11 +149,14 @@ class Library:
     def public_when(self, slug: str, *, seen_from: str) -> bool:
         """Whether patients who read one page can see the other, from the day on which that page itself goes out.
 
-        Asked of the later of now and that day, so that the answer never changes from yes to no as time passes.
+        Asked of the later of now and that day, so that the answer never changes from yes to no as time passes. A page
+        that can't be read has its own problems; as long as it may have a last version, they are no problem of others.
         """
         if self.public(slug):
             return True
         item, origin = self.items[slug], self.items[seen_from]
+        if item.document.header is None:
+            return slug not in self.absent
         if item.state is not State.UPCOMING or origin.state is not State.UPCOMING:
             return origin.state is State.DRAFT and item.state is State.DRAFT
         starts, opens = origin.term.starts, item.term.starts
@@ -225,7 +230,7 @@ def build_library(
         audience=audience,
         absent=absent,
         documents=documents,
-        by_path={document.path: document for document in material.documents},
+        by_path=_by_path(material.documents),
         items=items,
         facts=facts,
         aliases=alias_of,
@@ -248,6 +253,14 @@ def _by_id(documents: Iterable[Document]) -> tuple[dict[str, Document], list[Pro
             problems.append(SAME_NAME(document.path, NOWHERE, name=document.id, other=first.path))
             problems.append(SAME_NAME(first.path, NOWHERE, name=document.id, other=document.path))
     return found, problems
+
+
+def _by_path(documents: Iterable[Document]) -> dict[str, Document]:
+    found = {document.path: document for document in documents}
+    for document in documents:
+        # A file that ends in .MD is not read (SITE002), but links to it mean what they say.
+        found.setdefault(f"{document.path[: -len('.md')]}.md", document)
+    return found
 
 
 def errors_by_path(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:

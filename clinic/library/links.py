@@ -19,7 +19,7 @@ from clinic.problems.catalogue.relations import (
     NOT_PUBLIC,
     TO_GONE,
 )
-from clinic.prose.body import Link
+from clinic.prose.body import EMPTY, Link
 
 if TYPE_CHECKING:
     from clinic.library.library import Library
@@ -105,7 +105,7 @@ def _to_page(library: "Library", document: Document, other: Document, link: Link
 def _anchored(
     document: Document, other: Document, address: str, anchor: str, link: Link, *, own: bool
 ) -> Iterator[Destination | Problem]:
-    if anchor and anchor not in other.body.anchors:
+    if anchor and anchor not in other.body.anchors and other.body is not EMPTY:
         close = nearest(anchor, other.body.anchors)
         target = link.target.partition("#")[0]
         there = ", ".join(other.body.anchors[:12])
