@@ -88,8 +88,8 @@ def plan_site(
     )
     renderer = Renderer(theme, maker.interfaces, salt())
     left_out = set(left_out)
-    pages = [page for page in planned_items(maker) if not _left_out(library, page, left_out)]
-    pages += planned_indexes(maker)
+    items, indexes = list(planned_items(maker)), list(planned_indexes(maker))
+    pages = [page for page in items if not _left_out(library, page, left_out)] + indexes
     wanted = [*_asset_files(assets.files), *_picture_files(published), *_downloads(library, content)]
     wanted += [_page_file(page, key_of(page.address), renderer, prefix) for page in pages]
     wanted += [
@@ -97,7 +97,7 @@ def plan_site(
         for key, page in planned_redirects(maker)
         if not _left_out(library, page, left_out)
     ]
-    wanted += _projections(maker, pages)
+    wanted += _projections(maker, [*items, *indexes])  # what is held back is live as it was, and stays in the sitemap
     counts = {
         "files": len(library.material.documents),
         "pages": len(pages),

@@ -95,10 +95,11 @@ def lint() -> Exit:
 def write_documents() -> Exit:
     """Writes the generated documents anew."""
     from clinic.interface_extract import write_texts  # noqa: PLC0415 - developers only
+    from clinic.model.field_docs import write_tables  # noqa: PLC0415
     from clinic.problems.errors_docs import render_errors_docs  # noqa: PLC0415
     from clinic.theme_docs import render_theme_docs  # noqa: PLC0415
 
-    changed = [path.relative_to(ROOT).as_posix() for path in write_texts(ROOT)]
+    changed = [path.relative_to(ROOT).as_posix() for path in (*write_texts(ROOT), *write_tables(ROOT))]
     for name, text in (("docs/errors.md", render_errors_docs()), ("docs/theme.md", render_theme_docs(ROOT))):
         path = ROOT / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:

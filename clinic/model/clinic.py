@@ -2,23 +2,11 @@
 
 from collections.abc import Collection
 
+from clinic.model.groups import ListOf, RecordOf, TableOf
 from clinic.model.hours import SpecialDay, Week
 from clinic.model.moments import zone
 from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, read_record, record, stated
-from clinic.model.values import (
-    COLOUR,
-    EMAIL,
-    LANGUAGE,
-    PHONE,
-    Choice,
-    Coordinates,
-    Id,
-    ListOf,
-    RecordOf,
-    TableOf,
-    Text,
-    Url,
-)
+from clinic.model.values import COLOUR, EMAIL, LANGUAGE, PHONE, Choice, Coordinates, Id, Text, Url
 from clinic.problems import Problem, Span, nearest
 from clinic.problems.catalogue.fields import NO_WAY_TO_ASK, NOT_A_ZONE, NOT_IN_CLINIC
 from clinic.source.nodes import MapNode, Node

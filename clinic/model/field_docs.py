@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clinic.model.clinic import Clinic
+from clinic.model.groups import ListOf, RecordOf, TableOf
 from clinic.model.kinds import HEADERS
 from clinic.model.reading import Reader, Stated, fields_of
-from clinic.model.values import ListOf, RecordOf, TableOf
 
 _TABLE = re.compile(r"(<!-- fields of (?P<name>\w+) -->\n).*?(<!-- end of fields -->)", re.DOTALL)
 _HEAD = (

@@ -3,9 +3,10 @@
 import datetime as dt
 import enum
 
+from clinic.model.groups import ListOf, RecordOf
 from clinic.model.moments import DAY, END, WHEN, OpenEnd, When
 from clinic.model.reading import Reading, Where, record, stated
-from clinic.model.values import LANGUAGE, Alias, Choice, Id, ListOf, Months, Npi, RecordOf, Text, Url, YesNo
+from clinic.model.values import LANGUAGE, Alias, Choice, Id, Months, Npi, Text, Url, YesNo
 from clinic.problems import Span
 from clinic.problems.catalogue.fields import NO_REASON
 

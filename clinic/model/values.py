@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, items_of, read_record
-from clinic.problems import Span, nearest
+from clinic.model.reading import ABSENT, Absent, Reading, Where, items_of
+from clinic.problems import nearest
 from clinic.problems.catalogue.fields import (
     ADDRESS_WITH_QUERY,
     LINE_BREAK,
@@ -16,23 +16,20 @@ from clinic.problems.catalogue.fields import (
     NOT_A_CHOICE,
     NOT_A_COLOUR,
     NOT_A_LANGUAGE,
-    NOT_A_LIST,
     NOT_A_PHONE,
     NOT_A_URL,
     NOT_AN_ADDRESS,
     NOT_AN_EMAIL,
     NOT_AN_ID,
-    NOT_FIELDS,
     NOT_MONTHS,
     NOT_NPI,
     NOT_NUMBERS,
     NOT_TEXT,
     NOT_YES_NO,
-    SAME_TWICE,
     TOO_LONG,
     UNSAFE_ADDRESS,
 )
-from clinic.source.nodes import MapNode, Node, ScalarNode
+from clinic.source.nodes import Node, ScalarNode
 
 Value = TypeVar("Value")
 Made = TypeVar("Made")
@@ -56,6 +53,11 @@ def slug_of(text: str) -> str:
     """The name a-z 0-9 - nearest to a text: for suggestions only, never for addresses."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower())) or "name"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be a name: small letters, digits and dashes."""
+    return _ID.fullmatch(text) is not None
 
 
 def one_text(node: Node, reading: Reading, where: Where, says: str) -> str | Absent:
@@ -293,94 +295,3 @@ class Coordinates:
                 return north, east
         reading.found(NOT_NUMBERS(reading.path, node.span, key=name_of(where)))
         return ABSENT
-
-
-@dataclass(frozen=True)
-class ListOf(Generic[Value]):
-    """Several values of one type, in order; none of them twice."""
-
-    item: Reader[Value]
-
-    @property
-    def says(self) -> str:
-        """What each item is."""
-        return f"a list in brackets, each item {self.item.says}"
-
-    def read(self, node: Node, reading: Reading, where: Where) -> tuple[Value, ...] | Absent:
-        """The items that could be read."""
-        items = items_of(node)
-        if items is None:
-            if isinstance(node, ScalarNode):
-                if not node.text.strip():
-                    return ()
-                replacement = f"[{node.text}]" if not node.quoted and not re.search(r"[\[\]{},:#]", node.text) else None
-                reading.found(
-                    NOT_A_LIST(reading.path, node.span, key=name_of(where), value=node.text, replacement=replacement)
-                )
-            else:
-                reading.found(NOT_A_LIST(reading.path, node.span, key=name_of(where), value="…"))
-            return ABSENT
-        values: list[Value] = []
-        for number, item in enumerate(items):
-            here = (*where, number)
-            reading.places[here] = item.span
-            value = self.item.read(item, reading, here)
-            if value is ABSENT:
-                continue
-            if value in values and isinstance(item, ScalarNode):
-                reading.found(SAME_TWICE(reading.path, item.span, key=name_of(where), value=item.text))
-                continue
-            values.append(value)
-        return tuple(values)
-
-
-@dataclass(frozen=True)
-class RecordOf(Generic[Made]):
-    """A value with fields of its own."""
-
-    cls: type[Made]
-    called: str
-    check: object = field(default=None, repr=False)
-
-    @property
-    def says(self) -> str:
-        """What it is."""
-        return f"the fields of {self.called}, each on a line of its own"
-
-    def read(self, node: Node, reading: Reading, where: Where) -> Made | Absent:
-        """The record."""
-        return read_record(self.cls, node, reading, where, called=self.called, check=self.check)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class TableOf(Generic[Value]):
-    """Things by their names: `main:` with its fields below it."""
-
-    item: Reader[Value]
-
-    @property
-    def says(self) -> str:
-        """What it holds."""
-        return "names, each with its fields below it"
-
-    def read(self, node: Node, reading: Reading, where: Where) -> "tuple[tuple[str, Value], ...] | Absent":
-        """Names with values, in the file's order."""
-        if not isinstance(node, MapNode):
-            reading.found(NOT_FIELDS(reading.path, node.span, called="a group of names", fields="the names you choose"))
-            return ABSENT
-        values: list[tuple[str, Value]] = []
-        for key, value in node:
-            here = (*where, key.text)
-            reading.places[here] = value.span
-            reading.places[(*here, "key")] = key.span
-            if not _ID.fullmatch(key.text):
-                reading.found(NOT_AN_ID(reading.path, key.span, value=key.text, right=slug_of(key.text)))
-            read = self.item.read(value, reading, here)
-            if read is not ABSENT:
-                values.append((key.text, read))
-        return tuple(values)
-
-
-def key_span(reading: Reading, where: Where) -> Span:
-    """The place of the key at `where`, or of the whole where there is none."""
-    return reading.places.get((*where, "key")) or reading.places.get(where) or reading.places.get((), Span(1, 1, 1, 1))

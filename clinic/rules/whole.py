@@ -37,7 +37,7 @@ def check(library: Library) -> Iterator[Problem]:
     for slug, rule in NEEDED.items():
         item = library.items.get(slug)
         if item is None or item.kind is not Kind.PAGE:
-            mend = f"Make the file content/pages/{slug}.md; the new command makes one with all that it needs."
+            mend = f"Make the file content/pages/{slug}.md; docs/editing.md has an example to copy."
             yield rule(f"pages/{slug}.md", NOWHERE, mend=mend)
         elif hidden := _hidden(item):
             span, mend = hidden

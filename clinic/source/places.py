@@ -122,14 +122,11 @@ def _in_kind(stem: str, ending: str) -> tuple[Rule, str]:  # noqa: PLR0911 one r
         return rules.WRONG_ENDING, f"Rename it to {right}: pages end in .md, in small letters."
     if ending in _DOCUMENTS:
         return rules.WRONG_ENDING, (
-            f"This is a word processor's document. Make a page with the new command, copy the text into it ({right}). "
+            f"This is a word processor's document. Make a page ({right}) and copy the text into it. "
             "If patients should download it, move it into the folder files."
         )
     if ending in _WEB:
-        return (
-            rules.WRONG_ENDING,
-            f"Copy the text into a page ({right}); the migrate command does this for whole sites.",
-        )
+        return rules.WRONG_ENDING, f"Copy the text of it into a page ({right})."
     if ending in _MARKUP:
         return rules.WRONG_ENDING, f"Write the page as Markdown, in a file called {right}."
     if ending in {"", ".txt", ".text"}:
@@ -145,7 +142,7 @@ def _in_kind(stem: str, ending: str) -> tuple[Rule, str]:  # noqa: PLR0911 one r
 def _in_other(top: str, ending: str) -> tuple[Rule, str]:
     """What to do with a file that does not belong among pictures, downloads, lists or reviews."""
     if top == "reviews":
-        return rules.WRONG_PLACE, "Only the approve command writes into this folder. Move the file elsewhere."
+        return rules.WRONG_PLACE, "This folder is kept for clinicians' sign-offs. Move the file elsewhere."
     if ending in _MARKDOWN:
         return rules.WRONG_PLACE, f"Move it into the folder of its kind: {', '.join(KINDS)}."
     if top == "images" and ending in _OTHER_PICTURES:

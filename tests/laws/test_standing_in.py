@@ -54,3 +54,4 @@ def test_lists_keep_the_title_under_which_the_page_is_live(site: Publisher) -> N
     live = site.publish().live
     assert b"Low back pain" in live["conditions/index.html"]
     assert b"Sore back" not in live["conditions/index.html"]
+    assert b"/conditions/low-back-pain/<" in live["sitemap.xml"]

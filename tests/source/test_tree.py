@@ -83,7 +83,7 @@ def test_backups_and_system_files_are_ignored_and_listed(tmp_path: Path) -> None
         ("images/form.pdf", "SITE003", "files"),
         ("files/a.exe", "SITE002", "PDF"),
         ("files/a.jpg", "SITE003", "images"),
-        ("reviews/note.md", "SITE003", "approve"),
+        ("reviews/note.md", "SITE003", "sign-offs"),
         ("lists/words.xlsx", "SITE003", "files"),
         ("conditions/Neck-Pain.md", "SITE006", "neck-pain.md"),
         ("conditions/neck pain.md", "SITE006", "neck-pain.md"),

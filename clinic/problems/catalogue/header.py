@@ -14,8 +14,8 @@ NO_HEADER = Rule(
     ERROR,
     "file",
     "This file has no header.",
-    "Begin the file with a line that holds only ---, then the fields (title: …), then another line ---. The new "
-    "command makes a file that has everything.",
+    "Begin the file with a line that holds only ---, then the fields (title: …), then another line ---. "
+    "docs/editing.md has a whole example of each kind to copy.",
     Example(_NEW, "## What it is\n\nPain in the neck.\n"),
     why="The header says what the page is called and who wrote it; without it there is no page.",
 )
@@ -24,8 +24,8 @@ OLD_HEADER = Rule(
     ERROR,
     "header",
     "This header is written in an older form, without lines of --- around it.",
-    "Put --- on a line of its own before the first field and after the last. For a whole older site, the migrate "
-    "command does this.",
+    "Put --- on a line of its own before the first field and after the last. Then write the fields as docs/editing.md "
+    "shows them.",
     Example(_NEW, "Title: Neck pain\nDate: 2026-03-02\n\nPain in the neck.\n"),
     why="Pelican's own Key: value header can't hold lists of sources and ends at the first blank line.",
 )

@@ -47,7 +47,7 @@ EMPTY_FILE = Rule(
     ERROR,
     "file",
     "This file is empty.",
-    "Write the page, or delete the file. The new command makes a file with everything that a page needs.",
+    "Write the page, or delete the file. docs/editing.md has a whole example of each kind to copy.",
     Example(_NEW, "\n"),
     why="An empty file may be one that was lost while saving, so it is never skipped in silence.",
 )
