@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from PIL import __version__ as pillow_version
 
 from clinic.cache import Cache, key_for
-from clinic.library.attachments import Attachment, PictureFile, look_at
+from clinic.library.attachments import Attachment, PictureFile, decodes, look_at
 from clinic.library.document import Document, read_document
 from clinic.library.library import Material
 from clinic.model.clinic import PATH, Clinic, read_clinic
@@ -90,7 +91,7 @@ def read_content(folder: Path, cache: Cache) -> Content:
     clinic, reading, text, clinic_problems = _clinic(tree)
     problems += clinic_problems
     texts[PATH] = text
-    pictures, picture_problems = _pictures(tree)
+    pictures, picture_problems = _pictures(tree, cache)
     attachments, attachment_problems = _attachments(tree)
     problems += [*picture_problems, *attachment_problems]
     clock = zone(clinic.timezone) if clinic else None
@@ -173,7 +174,7 @@ def _clinic(tree: Tree) -> tuple[Clinic | None, Reading | None, str, list[Proble
     return clinic, reading, text, [*problems, *reading.problems]
 
 
-def _pictures(tree: Tree) -> tuple[dict[str, PictureFile], list[Problem]]:
+def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Problem]]:
     pictures: dict[str, PictureFile] = {}
     problems: list[Problem] = []
     for found in tree.within("images"):
@@ -181,8 +182,19 @@ def _pictures(tree: Tree) -> tuple[dict[str, PictureFile], list[Problem]]:
         if isinstance(data, Problem):
             problems.append(data)
         else:
-            pictures[found.path] = look_at(found.path, _digest(data), data)
+            picture = look_at(found.path, _digest(data), data)
+            whole = not picture.readable or _decodes(data, picture.digest, cache)
+            pictures[found.path] = picture if whole else picture.damaged
     return pictures, problems
+
+
+def _decodes(data: bytes, digest: str, cache: Cache) -> bool:
+    key = key_for("whole picture", salt(), pillow_version, digest)
+    known = cache.get(key)
+    if known is None:
+        known = b"yes" if decodes(data) else b"no"
+        cache.put(key, known)
+    return known == b"yes"
 
 
 def _attachments(tree: Tree) -> tuple[dict[str, Attachment], list[Problem]]:

@@ -1,6 +1,8 @@
 """Pictures and files that pages show or offer: what is known of each from its bytes."""
 
+import dataclasses
 import io
+import struct
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -72,6 +74,21 @@ class PictureFile:
     def readable(self) -> bool:
         """Whether pages can show it."""
         return self.width > 0
+
+    @property
+    def damaged(self) -> "PictureFile":
+        """The same file where nothing of it can be shown."""
+        return dataclasses.replace(self, format="", width=0, height=0, located=False)
+
+
+def decodes(data: bytes) -> bool:
+    """Whether the whole of a picture can be read: one that was cut off half way looks good at its first bytes."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def look_at(path: str, digest: str, data: bytes) -> PictureFile:

@@ -10,7 +10,7 @@ from clinic.model.values import Text, name_of
 from clinic.problems.catalogue.fields import NOT_HOURS
 from clinic.source.nodes import ListNode, Node, ScalarNode
 
-_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)")  # noqa: RUF001 - people type both
+_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)", re.ASCII)  # noqa: RUF001 - people type both
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The days of the week as clinic.yaml names them, Monday first (ISO 8601)."""

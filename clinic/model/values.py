@@ -36,9 +36,9 @@ Made = TypeVar("Made")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>?")
-_E164 = re.compile(r"\+[1-9]\d{7,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ALIAS = re.compile(r"/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")
 _SCRIPTED = re.compile(r"^\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
@@ -252,7 +252,7 @@ class Months:
         text = one_text(node, reading, where, self.says)
         if text is ABSENT:
             return ABSENT
-        match = re.fullmatch(r"(\d{1,3}) months?", text)
+        match = re.fullmatch(r"([0-9]{1,3}) months?", text)
         if match and 1 <= int(match[1]) <= self.most:
             return int(match[1])
         reading.found(NOT_MONTHS(reading.path, node.span, value=text))
@@ -270,7 +270,7 @@ class Npi:
         text = one_text(node, reading, where, self.says)
         if text is ABSENT:
             return ABSENT
-        if re.fullmatch(r"\d{10}", text):
+        if re.fullmatch(r"[0-9]{10}", text):
             digits = [int(digit) for digit in reversed("80840" + text)]
             doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
             if (sum(digits[::2]) + sum(doubled)) % 10 == 0:
@@ -289,7 +289,7 @@ class Coordinates:
         """Latitude and longitude in degrees (WGS 84)."""
         items = items_of(node) or ()
         texts = [item.text for item in items if isinstance(item, ScalarNode)]
-        if len(texts) == 2 and all(re.fullmatch(r"-?\d{1,3}(?:\.\d{1,8})?", text) for text in texts):
+        if len(texts) == 2 and all(re.fullmatch(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?", text) for text in texts):
             north, east = float(texts[0]), float(texts[1])
             if abs(north) <= 90 and abs(east) <= 180:
                 return north, east
