@@ -1,6 +1,7 @@
 """Every address of the site, who holds it, and the rules that keep two from holding the same."""
 
 import posixpath
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
@@ -26,6 +27,9 @@ BUILT = {
     "/robots.txt": "the rules for search engines",
 }
 """Addresses that the generator builds, in an editor's words."""
+
+OWN_FILES = {"/manifest.json": "the list of the site's files", "/build.json": "the record of the build"}
+"""Files that an output holds beside the site."""
 
 KEPT = {
     "a": "the theme's files",
@@ -86,22 +90,38 @@ def taken(documents: Iterable[Document], locations: Iterable[str]) -> Iterator[P
 
 def aliases(documents: Mapping[str, Document], locations: Iterable[str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The file of each old address with the id of the page that it leads to, and the aliases that can't be."""
-    holders = {key_of(address): holder for address, holder in BUILT.items()}
-    holders |= {key_of(f"/locations/{name}/"): "a location" for name in locations}
-    holders |= {key_of(page_address(document)): f"the page {document.title}" for document in documents.values()}
+    holders = {_alike(key_of(address)): holder for address, holder in (BUILT | OWN_FILES).items()}
+    holders |= {_alike(key_of(f"/locations/{name}/")): "a location" for name in locations}
+    holders |= {_alike(key_of(page_address(document))): f"the page {document.title}" for document in documents.values()}
+    folders = {folder for key in holders for folder in _folders(key)}
     found: dict[str, str] = {}
+    claimed: dict[str, str] = {}
     problems: list[Problem] = []
     for slug, document in documents.items():
         for number, alias in enumerate(document.header.aliases if document.header else ()):
             key = key_of(alias)
-            span = document.at("aliases", number)
-            first_step = key.partition("/")[0]
-            holder = holders.get(key) or (KEPT.get(first_step) if first_step in {"a", "images", "files"} else None)
-            if holder:
+            alike, span = _alike(key), document.at("aliases", number)
+            first_step = alike.partition("/")[0]
+            holder = holders.get(alike) or (KEPT[first_step] if first_step in {"a", "images", "files"} else None)
+            if alike in folders or any(folder in holders or folder in claimed for folder in _folders(alike)):
+                holder = holder or "a folder of the same name, or a page by the name of its folder"
+            if alike in claimed:
+                problems.append(ALIAS_TWICE(document.path, span, address=alias, other=claimed[alike]))
+            elif holder:
                 problems.append(ALIAS_IS_PAGE(document.path, span, address=alias, holder=holder))
-            elif key in found:
-                other = documents[found[key]].path
-                problems.append(ALIAS_TWICE(document.path, span, address=alias, other=other))
             else:
                 found[key] = slug
+                claimed[alike] = document.path
+                folders.update(_folders(alike))
     return found, tuple(problems)
+
+
+def _alike(key: str) -> str:
+    """A key as computers see it that tell neither capitals nor the two forms of accents apart."""
+    return unicodedata.normalize("NFC", key).casefold()
+
+
+def _folders(key: str) -> Iterator[str]:
+    """The folders that a key lies in: none of them can be a file too."""
+    steps = key.split("/")[:-1]
+    yield from ("/".join(steps[:end]) for end in range(1, len(steps) + 1))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from clinic.model.reading import ABSENT, Absent, Reading, Where, items_of
 from clinic.problems import nearest
@@ -233,8 +233,11 @@ class Alias:
         if "?" in text or "#" in text:
             reading.found(ADDRESS_WITH_QUERY(reading.path, node.span, value=text))
             return ABSENT
-        steps = text.split("/")
-        if not _ALIAS.fullmatch(text) or text == "/" or ".." in steps or "." in steps or "//" in text:
+        # Percent-encoding is undone first: `%2e%2e` is `..` to whoever writes the file.
+        plain = unquote(text, errors="replace")
+        steps = plain.split("/")
+        odd = any(not sign.isprintable() or sign in '\\:*?"<>|#\ufffd' for sign in plain)
+        if not _ALIAS.fullmatch(text) or plain == "/" or odd or {"..", "."} & set(steps) or "" in steps[1:-1]:
             reading.found(NOT_AN_ADDRESS(reading.path, node.span, value=text))
             return ABSENT
         return text
