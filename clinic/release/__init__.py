@@ -90,8 +90,12 @@ def terms_for(
     lifted: Collection[Lift] = (),
     wait: float = 0.0,
     people: Collection[str] = (),
+    progress: Callable[[Action, int, int], None] = lambda _action, _number, _total: None,
 ) -> Terms:
-    """The terms of one command on that target. See `Terms` for what they mean; `people` are names of sample people."""
+    """The terms of one command on that target. See `Terms` for what they mean; `people` are names of sample people.
+
+    `progress` is called before each step with the step, its number from 1 and how many there are.
+    """
     return Terms(
         store=target.store,
         where=target.where,
@@ -102,6 +106,10 @@ def terms_for(
         lifted=frozenset(lifted),
         wait=wait,
         people=tuple(people),
+        progress=progress,
+        workers=target.workers,
+        probe=target.probe,
+        prefix=target.prefix,
     )
 
 
@@ -169,7 +177,7 @@ def verify_target(target: Target) -> tuple[Finding, ...]:
     Raises:
         ReleaseStopped: nothing has been released there, or it can't be read.
     """
-    return verify(target.store, target.where)
+    return verify(target.store, target.where, workers=target.workers)
 
 
 def live_manifest(target: Target) -> Manifest | None:

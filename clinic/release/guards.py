@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+from urllib.parse import unquote, urlsplit
 
 from clinic.manifest import File, Manifest
 from clinic.release.plan import Plan
@@ -20,6 +21,8 @@ Lift = Literal[
     "--adopt",
     "--resume",
     "--force",
+    "--only-deployer",
+    "--allow-prefix",
 ]
 """The options that lift a guard. `--force` looks at every file and puts right what somebody changed by
 hand; without it that page is held."""
@@ -48,6 +51,8 @@ class Scene:
     """Keys of ours at which the target has files that no release of ours wrote."""
     samples: tuple[str, ...]
     """Pages that show placeholders or sample people, on a target that is public."""
+    prefix: str | None = None
+    """The bucket's folder that the site would lie in, with a slash at its end; None for a folder on this computer."""
 
 
 def objections(scene: Scene, lifted: Iterable[Lift]) -> tuple[Objection, ...]:
@@ -168,6 +173,22 @@ def _on_hold(scene: Scene) -> Objection | None:
     )
 
 
+def _prefix(scene: Scene) -> Objection | None:
+    if scene.prefix is None:
+        return None
+    path = unquote(urlsplit(scene.built.site).path).strip("/")
+    if path == scene.prefix.strip("/"):
+        return None
+    here = f"the folder {scene.prefix}" if scene.prefix else "no folder"
+    return Objection(
+        "prefix",
+        f"{scene.where} puts the site into {here} of the bucket, and the site's own address is {scene.built.site}: its "
+        "links would lead elsewhere. Mend the target or the address (url in clinic.yaml). If something in between "
+        "brings the two together, such as a CDN with an origin path, add --allow-prefix.",
+        "--allow-prefix",
+    )
+
+
 def _samples(scene: Scene) -> Objection | None:
     if not scene.samples:
         return None
@@ -188,6 +209,7 @@ _GUARDS: Final[tuple[Callable[[Scene], Objection | None], ...]] = (
     _vanished,
     _older,
     _on_hold,
+    _prefix,
     _samples,
 )
 

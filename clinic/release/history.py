@@ -21,7 +21,7 @@ ANNOUNCEMENTS = "announcements/"
 """The folder of content that speaks of today: a rollback leaves what is made from it as it is."""
 
 _MEANT: frozenset[Lift] = frozenset(
-    {"--allow-empty", "--allow-deletes", "--allow-vanished", "--allow-older", "--resume"}
+    {"--allow-empty", "--allow-deletes", "--allow-vanished", "--allow-older", "--allow-prefix", "--resume"}
 )
 """Guards that a rollback would always meet: whoever asks for one means just that."""
 

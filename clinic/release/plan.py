@@ -43,6 +43,16 @@ class Action:
         """What people call it."""
         return self.file.title or self.key
 
+    @property
+    def batch(self) -> bool:
+        """Those of one wave with the same batch may go side by side; False goes before True.
+
+        What replaces something waits for what is new, which it may name. An asset that is deleted waits for pages.
+        """
+        if self.verb == "delete":
+            return self.file.role == "asset"
+        return self.wave == ASSETS and self.displaces is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -116,7 +126,7 @@ def make_plan(
         if key not in kept and (old is None or not same(old, new)):
             kind, wave, reason = _sort(key, new, old, namers, reached=key in reach)
             writes.append(Action(key, kind, verb, wave, reason, new, old))
-    writes.sort(key=lambda action: action.wave)
+    writes.sort(key=lambda action: (action.wave, action.batch))
     buried = {key: grave for key, grave in tombstones.items() if key not in files}
     for key, old in live.items():
         if key not in files:

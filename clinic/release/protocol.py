@@ -7,12 +7,16 @@ run looks at those.
 """
 
 import contextlib
+import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.manifest import File
+from clinic.release.abilities import fitted, safe
+from clinic.release.crowd import each, in_batches
 from clinic.release.guards import Scene, objections, shows_placeholder
 from clinic.release.outcome import Outcome, summary
+from clinic.release.patience import patiently, put
 from clinic.release.plan import Action, Plan, is_due
 from clinic.release.state import (
     BODIES,
@@ -30,7 +34,16 @@ from clinic.release.state import (
     read_head,
     utc,
 )
-from clinic.release.stops import BadKey, Conflict, NoSuchRelease, Objection, Refused, StoreMissing, TargetHeld
+from clinic.release.stops import (
+    BadKey,
+    Conflict,
+    NoSuchRelease,
+    Objection,
+    Refused,
+    StoreMissing,
+    TargetHeld,
+    UnsafeStore,
+)
 from clinic.release.store import NEW, STATE, Store
 from clinic.release.survey import Survey, survey
 from clinic.release.tenure import Tenure
@@ -60,7 +73,8 @@ def prospect(store: Store, head: Head, version: str | None, wish: Wish, terms: T
         ReleaseStopped: what stops a release before its first write, but for the guards.
     """
     now = utc(terms.clock.wall())
-    seen = survey(store, head, version, wish, now=now, force="--force" in terms.lifted)
+    force = "--force" in terms.lifted
+    seen = survey(store, head, version, wish, now=now, force=force, workers=terms.workers)
     if posing := [key for key in wish.manifest.files if key.startswith(STATE)]:
         raise BadKey(f"The address {posing[0]} is kept for the notes of releases. Give that page or file another name.")
     store.check(seen.plan.merged.files, (*(seen.committed.files if seen.committed else ()), *head.tombstones))
@@ -87,6 +101,7 @@ def prospect(store: Store, head: Head, version: str | None, wish: Wish, terms: T
         moment=wish.moment,
         foreign=seen.foreign,
         samples=tuple(samples),
+        prefix=terms.prefix,
     )
     return Prospect(seen, objections(scene, terms.lifted))
 
@@ -98,6 +113,7 @@ def release(wish_for: WishFor, terms: Terms) -> Outcome:
         Refused: a guard spoke. Nothing was written.
         TargetHeld: another deployer is at work, and still was after `terms.wait` seconds. Nothing was written.
         LeaseLost: another took over meanwhile.
+        UnsafeStore: the target can't keep two deployers apart.
         BuildChanged: the build changed while it was read.
         StoreFault: the target can't be read or written, or holds an address that it can't keep.
     """
@@ -120,8 +136,7 @@ def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
     current = head.current
     if current is not None and "--force" not in terms.lifted and _is_live(head, current, wish, terms):
         return Outcome(_nothing(wish), current, changed=False, where=terms.where, public=terms.public)
-    tenure = Tenure(terms, head, version)
-    tenure.open_or_stop()
+    Tenure(terms, head, version).open_or_stop()
     found = prospect(terms.store, head, version, wish, terms)
     if found.objections:
         raise Refused(found.objections)
@@ -129,6 +144,9 @@ def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
     settled = not plan.deletes and dict(plan.tombstones) == head.tombstones
     if current is not None and not found.survey.needed and settled:
         return Outcome(plan, current, changed=False, where=terms.where, public=terms.public)
+    abilities = _tried(head, terms)
+    terms = replace(terms, store=fitted(terms.store, abilities))
+    tenure = Tenure(terms, head, version, abilities)
     made = _make(found.survey, wish, tenure) if found.survey.needed else None
     if made is None:
         _clear(found.survey, tenure)
@@ -142,8 +160,27 @@ def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
         where=terms.where,
         public=terms.public,
         finished=head.intent.release if head.intent else None,
-        findings=compare(terms.store, {one.key: one.file for one in plan.writes}, [one.key for one in plan.deletes]),
+        findings=compare(
+            terms.store,
+            {one.key: one.file for one in plan.writes},
+            [one.key for one in plan.deletes],
+            workers=terms.workers,
+        ),
     )
+
+
+def _tried(head: Head, terms: Terms) -> dict[str, bool]:
+    """What the place can do, as it was found out once."""
+    abilities = dict(head.capabilities)
+    if not abilities and terms.probe is not None:
+        abilities = terms.probe(terms.store)
+    if not safe(abilities) and "--only-deployer" not in terms.lifted:
+        raise UnsafeStore(
+            f"{terms.where} can't keep two deployers apart: of several that write at the same moment, more than one is "
+            "told that it came first. Nothing of the site was written. Use a store that can, or, if this is the only "
+            "computer and the only job that ever publishes there, add --only-deployer."
+        )
+    return abilities
 
 
 def _make(seen: Survey, wish: Wish, tenure: Tenure) -> Release:
@@ -187,27 +224,44 @@ def _finish(seen: Survey, tenure: Tenure) -> None:
 
 
 def _run(actions: Sequence[Action], done: int, seen: Survey, wish: Wish | None, tenure: Tenure) -> None:
-    """The actions in order. Those of one wave could go side by side: every verb of a store allows it."""
+    """The actions, those of one batch side by side, each batch acknowledged before the next begins."""
     terms = tenure.terms
     total = len(seen.plan.writes) + len(seen.plan.deletes)
-    for number, action in enumerate(actions, done + 1):
-        terms.progress(action, number, total)
-        if action.displaces is not None:
-            tenure.check()
-            with contextlib.suppress(StoreMissing):  # deleted by hand or by a run that was cut short
-                terms.store.copy(action.key, body_key(action.displaces))
+    numbers = itertools.count(done + 1)
+    for batch in in_batches(actions, lambda action: (action.wave, action.batch)):
+        each(
+            lambda action: _step(action, seen, wish, tenure),
+            batch,
+            workers=terms.workers,
+            before=lambda action: terms.progress(action, next(numbers), total),
+            watch=tenure.check,
+        )
+
+
+def _step(action: Action, seen: Survey, wish: Wish | None, tenure: Tenure) -> None:
+    """One action, asked again where that may be, with a look at the lease before each try."""
+    store, sleep = tenure.terms.store, tenure.terms.clock.sleep
+    if action.displaces is not None:
+        tenure.check()
+        with contextlib.suppress(StoreMissing):  # deleted by hand or by a run that was cut short
+            store.copy(action.key, body_key(action.displaces))
+    if action.verb == "put" and wish is not None and wish.files is not None:
+        body = wish.files.read(action.key, action.file)
+        try:
+            put(store, action.key, body, headers_of(action.file), seen.versions[action.key], sleep, tenure.check)
+        except Conflict:
+            tenure.renew()  # says so where a rival wrote it; else it was a person
+            raise
+        return
+
+    def ask(_turn: int) -> None:
         tenure.check()
         if action.verb == "delete":
-            terms.store.delete(action.key)
-        elif action.verb == "copy" or wish is None or wish.files is None:
-            terms.store.copy(body_key(action.file), action.key)
+            store.delete(action.key)
         else:
-            body = wish.files.read(action.key, action.file)
-            try:
-                terms.store.put(action.key, body, headers_of(action.file), seen.versions[action.key])
-            except Conflict:
-                tenure.renew()  # says so where a rival wrote it; else it was a person
-                raise
+            store.copy(body_key(action.file), action.key)
+
+    patiently(ask, sleep)
 
 
 def _forget(kept: Sequence[Release], tenure: Tenure) -> None:
@@ -215,11 +269,14 @@ def _forget(kept: Sequence[Release], tenure: Tenure) -> None:
     store = tenure.terms.store
     manifests = {manifest_key(one.manifest): one.manifest for one in kept}
     bodies = {body_key(file) for digest in manifests.values() for file in load_manifest(store, digest).files.values()}
+
+    def forget(key: str) -> None:
+        tenure.check()
+        store.delete(key)
+
     for prefix, needed in ((MANIFESTS, manifests.keys()), (BODIES, bodies)):
-        for one in store.list(prefix):
-            if one.key not in needed:
-                tenure.check()
-                store.delete(one.key)
+        gone = [one.key for one in store.list(prefix) if one.key not in needed]
+        each(forget, gone, workers=tenure.terms.workers, watch=tenure.check)
 
 
 def _record(seen: Survey, wish: Wish, terms: Terms) -> Release:

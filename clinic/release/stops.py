@@ -42,6 +42,36 @@ class StoreUnreachable(StoreFault):
     """The place can't be read or written at all at the moment."""
 
 
+class StoreBusy(StoreUnreachable):
+    """No answer, or one that says to try later: the same request may be sent again."""
+
+
+class NoCredentials(StoreFault):
+    """Nobody told this computer as whom it may ask, or what it was told is not accepted."""
+
+
+class WrongClock(StoreFault):
+    """The clock of this computer is so far off that the place doesn't believe its requests."""
+
+
+class NoBucket(StoreFault):
+    """There is no such bucket or container."""
+
+    exit_code = 2
+
+
+class WrongRegion(StoreFault):
+    """The bucket is in another region than the target says."""
+
+    exit_code = 2
+
+
+class UnsafeStore(StoreFault):
+    """The place can't keep two deployers apart."""
+
+    exit_code = 2
+
+
 class StoreFull(StoreFault):
     """There is no room left."""
 

@@ -45,7 +45,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of a listing. `sha256` is empty where a store can't tell it without reading the object."""
+    """One line of a listing. `sha256` and `version` are empty where a listing can't tell them."""
 
     key: str
     size: int

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from clinic.manifest import File, Manifest
+from clinic.release.crowd import each
 from clinic.release.plan import Plan, make_plan
 from clinic.release.state import Head, Tombstone, load_manifest
 from clinic.release.store import NEW, Expected, Headers, Listed, Store, Stored
@@ -41,7 +42,14 @@ class Survey:
 
 
 def survey(
-    store: Store, head: Head, head_version: str | None, wish: Wish, *, now: datetime, force: bool = False
+    store: Store,
+    head: Head,
+    head_version: str | None,
+    wish: Wish,
+    *,
+    now: datetime,
+    force: bool = False,
+    workers: int = 1,
 ) -> Survey:
     """Looks at the target and plans.
 
@@ -52,6 +60,7 @@ def survey(
         wish: what shall be live.
         now: the wall clock.
         force: look at every file, and put right what people changed by hand instead of holding it.
+        workers: requests that the target gets at once.
 
     Raises:
         StoreFault: the target can't be read.
@@ -82,7 +91,8 @@ def survey(
         doubt |= files.keys()
     manifests = [*([committed] if committed else []), *begun]
     scene = _Doubt(manifests, wish.manifest.files, tombstones)
-    found = _look(store, doubt, scene, listing=head_version is None or bool(begun), deep=not begun or force)
+    listing = head_version is None or bool(begun)
+    found = _look(store, doubt, scene, listing=listing, deep=not begun or force, workers=workers)
     live = dict(files)
     versions: dict[str, Expected] = {}
     foreign: list[str] = []
@@ -176,25 +186,27 @@ class _Doubt:
         return (known[0], "by hand") if known else (self.wanted[key], "foreign")
 
 
-def _look(store: Store, keys: Iterable[str], scene: _Doubt, *, listing: bool, deep: bool) -> dict[str, _Seen | None]:
+def _look(
+    store: Store, keys: Iterable[str], scene: _Doubt, *, listing: bool, deep: bool, workers: int
+) -> dict[str, _Seen | None]:
     """What is at each of `keys`: by one listing where a mixture is likely, and by reading what that leaves open.
 
     A listing tells no headers. Those of what we were just sending are known; `deep` reads all the same.
     """
     listed: dict[str, Listed] | None = {one.key: one for one in store.list("")} if listing else None
-    found: dict[str, _Seen | None] = {}
-    for key in sorted(keys):
+
+    def look(key: str) -> _Seen | None:
         one = listed.get(key) if listed is not None else None
         if listed is not None and one is None:
-            found[key] = None
-            continue
+            return None
         if one is not None and one.sha256 and not deep:
             headers = {(file.content_type, file.cache_control) for file in scene.ours(key) if file.sha256 == one.sha256}
             if len(headers) == 1:
-                found[key] = _Seen(one.sha256, one.size, one.version, None)
-                continue
-        found[key] = _read(store.get(key))
-    return found
+                return _Seen(one.sha256, one.size, one.version, None)
+        return _read(store.get(key))
+
+    asked = sorted(keys)
+    return dict(zip(asked, each(look, asked, workers=workers), strict=True))
 
 
 def _read(stored: Stored | None) -> _Seen | None:

@@ -2,34 +2,49 @@
 
 import platform
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from filelock import FileLock, Timeout
 
+from clinic.release.abilities import probe
 from clinic.release.directory import DirectoryStore, state_folder
+from clinic.release.patience import Patient
 from clinic.release.stops import TargetError
 from clinic.release.store import Store
-from clinic.release.wish import Seat
+from clinic.release.wish import NoSeat, Seat
 
 DEFAULT = "public/"
 """The target when nobody names one: a folder in the project."""
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://|(?<=^file:))")
-_LATER = {"s3": "Amazon S3 and stores like it", "gs": "Google Cloud Storage", "az": "Azure"}
+_BUCKETS = frozenset({"s3", "gs", "az"})
+
+WORKERS = 32
+"""Requests that a bucket gets at once. A folder is written by one after the other: its disk is the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An opened target. `where` is how messages name it: "the folder public/"."""
+    """An opened target. `where` is how messages name it: "the folder public/", "s3://clinic-site/"."""
 
     where: str
     store: Store
     seat: Seat
     public: bool
     """Whether people on the internet can see what is released there."""
+    address: str = ""
+    """Where visitors see it, as the target says it (`public=`), without a slash at its end; empty where it doesn't."""
+    prefix: str | None = None
+    """The bucket's folder that the site lies in, empty or with a slash at its end; None for a folder here."""
+    workers: int = 1
+    """Requests that it gets at once."""
+    probe: Callable[[Store], dict[str, bool]] | None = None
+    """Tries out what the place can do, where that is not known beforehand."""
 
 
 class FolderSeat:
@@ -61,17 +76,35 @@ class FolderSeat:
             self._lock.release()
 
 
-def open_target(target: str, *, root: Path, forbidden: Sequence[Path] = ()) -> Target:
-    """The target that `target` names: a path or a `file:` address, empty for the folder public/.
+def open_target(
+    target: str,
+    *,
+    root: Path,
+    forbidden: Sequence[Path] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Target:
+    """The target that `target` names: a path or a `file:` address, a bucket's, empty for the folder public/.
 
     Args:
         target: as the user or the settings wrote it; relative paths are below `root`.
         root: the project's folder.
         forbidden: folders that a target must neither be, nor lie in, nor hold: the output, the content, the cache.
+        environment: the variables of the process: a bucket's may name a profile. Keys are never kept or shown.
 
     Raises:
         TargetError: it can't be used. Nothing was touched.
+        NoCredentials: a profile was named that gives no keys.
     """
+    found = _SCHEME.match(target)
+    if found and found["scheme"].lower() in _BUCKETS:
+        from clinic.release.bucket import open_bucket  # noqa: PLC0415 - its library is loaded where it is needed
+
+        bucket = open_bucket(target, environment)
+        patient = Patient(bucket.store, time.sleep)
+        return Target(
+            bucket.where, patient, NoSeat(), public=True, address=bucket.public, prefix=bucket.prefix, workers=WORKERS,
+            probe=probe,
+        )  # fmt: skip
     folder = _folder(target or DEFAULT, root)
     name = _name(folder, root)
     if folder.exists() and not folder.is_dir():
@@ -95,13 +128,10 @@ def _folder(target: str, root: Path) -> Path:
     scheme = found["scheme"].lower() if found else ""
     if not scheme or (len(scheme) == 1 and not target.startswith(f"{scheme}://")):
         path = Path(target)
-    elif scheme in _LATER:
-        raise TargetError(
-            f"{target} is in {_LATER[scheme]}. Releasing there comes with a later version of this program; this one "
-            "releases to folders."
-        )
     elif scheme != "file":
-        raise TargetError(f"{target} is no target that this program knows. Name a folder, such as public/.")
+        raise TargetError(
+            f"{target} is no target that this program knows. Name a folder, such as public/, or a bucket, such as s3://clinic-site/."
+        )
     else:
         parts = urlsplit(target)
         if parts.netloc not in {"", "localhost"} or not parts.path or parts.query or parts.fragment:

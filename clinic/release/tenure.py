@@ -2,7 +2,10 @@
 
 import contextlib
 import secrets
+import threading
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -20,15 +23,23 @@ MARGIN: Final = 10
 
 
 class Tenure:
-    """One run's hold on the target. Every write of the head goes through it; `head` is the last one written."""
+    """One run's hold on the target. Every write of the head goes through it; `head` is the last one written.
 
-    def __init__(self, terms: Terms, head: Head, version: str | None) -> None:
+    `abilities` are what the place was found to be able to do.
+    """
+
+    def __init__(
+        self, terms: Terms, head: Head, version: str | None, abilities: Mapping[str, bool] = MappingProxyType({})
+    ) -> None:
         self.terms = terms
+        self._abilities = dict(abilities) or head.capabilities
         self.head = head
         self._version = version
         self._token = secrets.token_hex(8)
         self._since = (terms.clock.wall(), terms.clock.boot())
         self._seated = False
+        self._lost = False
+        self._lock = threading.RLock()
 
     def open_or_stop(self) -> None:
         """Nothing, when nobody else is at work: no lease, one that is over, or one whose process has died.
@@ -52,7 +63,7 @@ class Tenure:
         dead = self.head.lease is None or self.head.lease.host != ""
         self._seated = self.terms.seat.take()
         try:
-            self._write(msgspec.structs.replace(self.head, intent=intent, hold=hold))
+            self._write(msgspec.structs.replace(self.head, intent=intent, hold=hold, capabilities=self._abilities))
         except Conflict:
             found, _ = read_head(self.terms.store)
             if found.lease is None:
@@ -63,15 +74,22 @@ class Tenure:
             self.terms.seat.clean()
 
     def check(self) -> None:
-        """To be called before each request: renews the lease in time.
+        """To be called before each request, from any thread: renews the lease in time.
 
         Raises:
             LeaseLost: this run slept past its lease and another took over.
         """
+        if self._lost:
+            raise LeaseLost(self.terms.where)
+        if self._ageing():
+            with self._lock:
+                if self._ageing():
+                    self.renew()
+
+    def _ageing(self) -> bool:
         wall, boot = self.terms.clock.wall(), self.terms.clock.boot()
         # The later of the two clocks: a laptop's may stand still while it sleeps, and people set the other one.
-        if max(wall - self._since[0], boot - self._since[1]) >= LEASE / 2:
-            self.renew()
+        return max(wall - self._since[0], boot - self._since[1]) >= LEASE / 2
 
     def renew(self) -> None:
         """Writes the lease anew.
@@ -79,7 +97,8 @@ class Tenure:
         Raises:
             LeaseLost: the head is another's now.
         """
-        self._rewrite(self.head)
+        with self._lock:
+            self._rewrite(self.head)
 
     def commit(self, site: str, releases: tuple[Release, ...], tombstones: dict[str, Tombstone], *, done: bool) -> None:
         """The moment at which the last of `releases` is the live one; `done` gives the target back with it."""
@@ -96,10 +115,14 @@ class Tenure:
             self._rewrite(self.head, done=True)
 
     def _rewrite(self, head: Head, *, done: bool = False) -> None:
-        try:
-            self._write(head, done=done)
-        except Conflict:
-            raise LeaseLost(self.terms.where) from None
+        with self._lock:
+            if self._lost:
+                raise LeaseLost(self.terms.where)
+            try:
+                self._write(head, done=done)
+            except Conflict:
+                self._lost = True
+                raise LeaseLost(self.terms.where) from None
 
     def _write(self, head: Head, *, done: bool = False) -> None:
         wall, boot = self.terms.clock.wall(), self.terms.clock.boot()

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from clinic.manifest import File
+from clinic.release.crowd import each
 from clinic.release.outcome import Finding
-from clinic.release.state import headers_of, load_manifest, read_head
+from clinic.release.state import load_manifest, read_head
 from clinic.release.stops import NoSuchRelease
-from clinic.release.store import Store
+from clinic.release.store import Store, Stored
 
 
-def verify(store: Store, where: str) -> tuple[Finding, ...]:
+def verify(store: Store, where: str, *, workers: int = 1) -> tuple[Finding, ...]:
     """Everything in which the target differs from its last release, foreign files besides. Writes nothing.
 
     Raises:
@@ -21,7 +22,7 @@ def verify(store: Store, where: str) -> tuple[Finding, ...]:
     if head.current is None:
         raise NoSuchRelease(f"Nothing has been released to {where} yet, so there is nothing to verify.")
     files = load_manifest(store, head.current.manifest).files
-    findings = list(compare(store, files, ()))
+    findings = list(compare(store, files, (), workers=workers))
     begun: set[str] = set()
     if head.intent is not None:
         for digest in head.intent.manifests:
@@ -36,24 +37,25 @@ def verify(store: Store, where: str) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def compare(store: Store, files: Mapping[str, File], gone: Iterable[str]) -> tuple[Finding, ...]:
+def compare(store: Store, files: Mapping[str, File], gone: Iterable[str], *, workers: int = 1) -> tuple[Finding, ...]:
     """Reads each of `files` back, and looks that none of `gone` is there."""
-    findings: list[Finding] = []
-    for key in sorted(files):
-        file = files[key]
-        stored = store.get(key)
-        if stored is None:
-            findings.append(Finding(key, "missing", f"{key} is not there any more; publish --force puts it back."))
-        elif hashlib.sha256(stored.body).hexdigest() != file.sha256:
-            findings.append(Finding(key, "changed", f"{key} is not what was released; publish --force puts it right."))
-        elif (stored.headers.content_type, stored.headers.cache_control) != (
-            headers_of(file).content_type,
-            headers_of(file).cache_control,
-        ):
-            findings.append(Finding(key, "headers", f"{key} is sent with other headers than were released."))
-    findings.extend(
-        Finding(key, "left over", f"{key} was to be removed and is still there.")
-        for key in sorted(gone)
-        if store.get(key) is not None
-    )
-    return tuple(findings)
+
+    def look(key: str) -> Finding | None:
+        return _compared(key, files[key], store.get(key))
+
+    def still_there(key: str) -> Finding | None:
+        there = store.get(key) is not None
+        return Finding(key, "left over", f"{key} was to be removed and is still there.") if there else None
+
+    found = [*each(look, sorted(files), workers=workers), *each(still_there, sorted(gone), workers=workers)]
+    return tuple(finding for finding in found if finding is not None)
+
+
+def _compared(key: str, file: File, stored: Stored | None) -> Finding | None:
+    if stored is None:
+        return Finding(key, "missing", f"{key} is not there any more; publish --force puts it back.")
+    if hashlib.sha256(stored.body).hexdigest() != file.sha256:
+        return Finding(key, "changed", f"{key} is not what was released; publish --force puts it right.")
+    if (stored.headers.content_type, stored.headers.cache_control) != (file.content_type, file.cache_control):
+        return Finding(key, "headers", f"{key} is sent with other headers than were released.")
+    return None

@@ -132,6 +132,9 @@ class Terms:
         wait: seconds to wait while another deployer is at work.
         people: names of sample people that no public target may show.
         progress: called before each step with the step, its number from 1 and how many there are.
+        workers: requests that the store gets at once.
+        probe: tries out what the store can do, where that is not known beforehand.
+        prefix: the bucket's folder that the site lies in, None where the place has no such thing.
     """
 
     store: Store
@@ -144,3 +147,6 @@ class Terms:
     wait: float = 0.0
     people: tuple[str, ...] = ()
     progress: Callable[[Action, int, int], None] = lambda _action, _number, _total: None
+    workers: int = 1
+    probe: Callable[[Store], dict[str, bool]] | None = None
+    prefix: str | None = None

@@ -74,12 +74,6 @@ def test_a_target_whose_notes_would_lie_in_the_content_is_refused(tmp_path: Path
         open_target("public", root=tmp_path, forbidden=[tmp_path / ".public-state"])
 
 
-@pytest.mark.parametrize("target", ["s3://bucket/site", "gs://bucket", "az://box/site", "S3://bucket"])
-def test_object_stores_come_later_and_the_sentence_says_so(tmp_path: Path, target: str) -> None:
-    with pytest.raises(TargetError, match="comes with a later version"):
-        open_target(target, root=tmp_path)
-
-
 @pytest.mark.parametrize("target", ["ftp://host/site", "file://otherhost/site", "file:///x?y=1", "public\0", "file://"])
 def test_targets_that_nobody_knows_are_refused(tmp_path: Path, target: str) -> None:
     with pytest.raises(TargetError):

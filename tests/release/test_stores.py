@@ -1,30 +1,23 @@
 """One suite of laws that every store passes."""
 
 import threading
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from clinic.release.directory import DirectoryStore
 from clinic.release.stops import Conflict, StoreMissing
 from clinic.release.store import ANY, NEW, Headers, Store, Stored
-from clinic.release.wrapping import Counting
-from tests.release.world import MemoryStore
+from tests.release.conftest import STORES, Make
 
 HTML = Headers("text/html; charset=utf-8", "public, max-age=60")
 OTHER = Headers("text/plain", "no-store", "https://clinic.example/there/")
 
-MAKERS: dict[str, Callable[[Path], Store]] = {
-    "memory": lambda _: MemoryStore(),
-    "directory": lambda path: DirectoryStore(path / "public"),
-    "wrapped": lambda path: Counting(DirectoryStore(path / "public")),
-}
+
+@pytest.fixture
+def store(make_store: Make) -> Store:
+    return make_store()
 
 
-@pytest.fixture(params=sorted(MAKERS))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    return MAKERS[request.param](tmp_path)
+pytestmark = pytest.mark.parametrize("make_store", STORES, indirect=True)
 
 
 def got(store: Store, key: str) -> Stored:

@@ -1,0 +1,127 @@
+"""What a place can do that a release relies on: tried out once for each target, remembered in its head.
+
+Clouds and their likes say much of themselves. Whether two writers that meet are really kept apart is found by letting
+some meet.
+"""
+
+import secrets
+import threading
+from collections.abc import Mapping
+from typing import Final
+
+from clinic.release.crowd import each
+from clinic.release.state import NOTES
+from clinic.release.stops import Conflict, StoreFault, StoreMissing
+from clinic.release.store import ANY, NEW, STATE, Expected, Headers, Store
+from clinic.release.wrapping import Wrapping
+
+CREATE: Final = "create only"
+SWAP: Final = "compare and swap"
+COPY: Final = "copies keep headers"
+
+_PROBES: Final = f"{STATE}probe/"
+_RIVALS: Final = 8
+_ROUNDS: Final = 2
+_ODD: Final = Headers("text/x-probe", "max-age=1")
+
+
+def probe(store: Store) -> dict[str, bool]:
+    """What the store can do, by name. It writes a few notes and removes them again.
+
+    Raises:
+        StoreFault: it can't be read or written at all.
+    """
+    base = f"{_PROBES}{secrets.token_hex(8)}"
+    keys = [f"{base}-{turn}" for turn in range(_ROUNDS)]
+    copied = f"{base}-copy"
+    try:
+        create = all(_winners(store, key, NEW) == 1 for key in keys)
+        swap = all(_swaps(store, key) for key in keys)
+        return {CREATE: create, SWAP: swap, COPY: _copies(store, keys[0], copied)}
+    finally:
+        for key in (*keys, copied):
+            store.delete(key)
+
+
+def safe(abilities: Mapping[str, bool]) -> bool:
+    """Whether two deployers are kept apart there. What was never tried out needs no trial."""
+    return abilities.get(CREATE, True) and abilities.get(SWAP, True)
+
+
+def fitted(store: Store, abilities: Mapping[str, bool]) -> Store:
+    """The store with what it lacks made up for, as well as one that is alone there can."""
+    return store if all(abilities.get(one, True) for one in (CREATE, SWAP, COPY)) else Alone(store, abilities)
+
+
+class Alone(Wrapping):
+    """Looks before each write, where the place itself does not; that is enough as long as nobody else writes."""
+
+    def __init__(self, inner: Store, abilities: Mapping[str, bool]) -> None:
+        super().__init__(inner)
+        self._abilities = abilities
+
+    def put(self, key: str, body: bytes, headers: Headers, expect: Expected = ANY) -> str:
+        """As the store inside, after a look where it would not look itself."""
+        if expect is ANY or safe(self._abilities):
+            return self.inner.put(key, body, headers, expect)
+        found = self.inner.get(key)
+        if (found is None) != (expect is NEW) or (found is not None and found.version != expect):
+            raise Conflict(key)
+        return self.inner.put(key, body, headers)
+
+    def copy(self, source: str, target: str) -> None:
+        """As the store inside; through this computer where it would lose the headers."""
+        if self._abilities.get(COPY, True):
+            self.inner.copy(source, target)
+            return
+        found = self.inner.get(source)
+        if found is None:
+            raise StoreMissing(source)
+        self.inner.put(target, found.body, found.headers)
+
+
+def _winners(store: Store, key: str, expect: Expected) -> int:
+    """How many of some writers that meet are told that they came first. One that can't be asked so has no winner."""
+    gate = threading.Barrier(_RIVALS)
+
+    def write(_number: int) -> bool:
+        body = secrets.token_bytes(8)  # never what is there already: equal bytes are one version on some clouds
+        gate.wait()
+        try:
+            store.put(key, body, NOTES, expect)
+        except Conflict:
+            return False
+        return True
+
+    try:
+        return sum(each(write, range(_RIVALS), workers=_RIVALS))
+    except StoreFault:
+        _really(store, key)
+        return 0
+
+
+def _swaps(store: Store, key: str) -> bool:
+    found = store.get(key)
+    if found is None:
+        return False
+    return _winners(store, key, found.version) == 1 and _winners(store, key, found.version) == 0
+
+
+def _copies(store: Store, key: str, target: str) -> bool:
+    store.put(key, b"probe", _ODD)
+    try:
+        store.copy(key, target)
+    except StoreFault:
+        _really(store, key)
+        return False
+    found = store.get(target)
+    return found is not None and (found.body, found.headers) == (b"probe", _ODD)
+
+
+def _really(store: Store, key: str) -> None:
+    """Nothing, when plain writes go through: then it was the kind of request that was refused.
+
+    Raises:
+        StoreFault: they don't.
+    """
+    store.put(key, b"probe", NOTES)
