@@ -67,11 +67,12 @@ def sync_tree(folder: Path) -> None:
         sync(Path(place))
 
 
-def fault_words(error: OSError, place: Path | str) -> str:
-    """What the machine could not do, in one sentence."""
+def fault_words(error: OSError, place: Path | str, *, begun: bool = False) -> str:
+    """What the machine could not do, and what became of the work: `begun` where the next command finishes it."""
     where = error.filename or place
-    if error.errno == errno.ENOSPC:
-        return f"The disk is full: {where} could not be written. Nothing was changed. Free some space and try again."
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        became = "The next build finishes what was begun" if begun else "Nothing was changed"
+        return f"The disk is full: {where} could not be written. {became}. Free some space and try again."
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"{where} may not be written by you on this computer. Ask whoever looks after it."
     return f"{where} could not be used: {error.strerror or 'the computer does not say why'}."

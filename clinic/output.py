@@ -205,7 +205,7 @@ class Output:
         try:
             return self._write(wanted, site, build, anew=anew, recovered=recovered)
         except OSError as error:
-            raise OutputFault(fault_words(error, self.folder)) from error
+            raise OutputFault(fault_words(error, self.folder, begun=self._journal.exists())) from error
 
     def _write(
         self,
@@ -224,7 +224,7 @@ class Output:
         for file in wanted:
             self._take(file, known.get(file.key), saved, staging, change)
         manifest = Manifest(site=site, files=change.files)
-        removed = self._leftovers(manifest, before.files if before else remembered, anew=anew)
+        removed = self._leftovers(manifest, {*(before.files if before else ()), *remembered}, anew=anew)
         extra = {MANIFEST: manifest.to_bytes(), BUILD: build(manifest)}
         put = list(change.written)
         for name, body in extra.items():

@@ -298,7 +298,7 @@ def spoil_the_manifest(bench: Bench) -> str:
     file = bench.world.output / bench.chance.choice(["manifest.json", "build.json"])
     if not file.is_file():
         return "no manifest to spoil"
-    text = bench.chance.choice([None, b"", b"{}", b"\xff\xfe", b'{"site": "https://x.example/", "files": {}}'])
+    text = bench.chance.choice([None, b"", b"{}", b"\xff\xfe", b'{"site": "https://x.example/", "files": {'])
     if text is None:
         file.unlink()
     else:
