@@ -177,6 +177,71 @@ def verify(_: Context, target: str = "") -> None:
     end(lambda: history.verify(settings.load(PATIENTS, target=target)))
 
 
+@task(
+    help=WHERE | TARGET | {"format": "text or json", "max-age": "such as 48h: fail when no release followed in time"},
+)
+def due(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    now: str = "",
+    url: str = "",
+    target: str = "",
+    format: str = "text",  # noqa: A002 - the option's name
+    max_age: str = "",
+) -> None:
+    """Say when the site next changes on its own, and how; ends with 10 when a release is due."""
+    from clinic.commands import due as dues  # noqa: PLC0415
+    from clinic.commands import settings  # noqa: PLC0415
+
+    end(
+        lambda: dues.due(
+            settings.load(PATIENTS, content=content, output=output, cache=cache, now=now, url=url, target=target),
+            form=format,
+            max_age=max_age,
+        )
+    )
+
+
+@task(
+    help={
+        "title": "the headline, such as: Closed for snow",
+        "what-to-do": "what patients should do",
+        "locations": "names of locations with commas between them; all, where left out",
+        "until": "the last day it holds, or a day and time; until further notice, where left out",
+        "level": "banner (on top of every page) or notice",
+        "closed": "days to show as closed in the hours, with commas between them",
+        "content": WHERE["content"],
+        "now": WHERE["now"],
+    }
+)
+def close(
+    _: Context,
+    title: str = "",
+    what_to_do: str = "",
+    locations: str = "",
+    until: str = "",
+    level: str = "banner",
+    closed: str = "",
+    content: str = "",
+    now: str = "",
+) -> None:
+    """Write a closure notice as an announcement, and print its path; publish puts it on the site."""
+    from clinic.commands import closing, settings  # noqa: PLC0415
+
+    notice = closing.Notice(title, what_to_do, locations, until, level, closed)
+    end(lambda: closing.close(settings.load(PATIENTS, content=content, now=now), notice))
+
+
+@task(help=TARGET | {"path": "the file that the page is made from", "content": WHERE["content"]})
+def posted(_: Context, path: str, target: str = "", content: str = "") -> None:
+    """Say whether patients see the page that is made from a file."""
+    from clinic.commands import closing, settings  # noqa: PLC0415
+
+    end(lambda: closing.posted(settings.load(PATIENTS, content=content, target=target), path))
+
+
 @task(help={"port": "the port on this computer", "released": "show public/ and not output/", "output": "the folder"})
 def serve(_: Context, port: int = 8000, released: bool = False, output: str = "") -> None:
     """Show the last build in a browser on this computer, without watching."""

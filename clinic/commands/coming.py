@@ -1,0 +1,108 @@
+"""What changes by itself, and when: the moments that a site was compared with, each in words."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from clinic.library.library import Item, Library
+from clinic.library.states import State
+from clinic.model.kinds import Announcement, Clinician
+from clinic.model.moments import OpenEnd, end_of
+from clinic.rules.announcements import LONGEST
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """One thing that happens by itself. `path` is the file of the content that says so."""
+
+    sentence: str
+    path: str
+
+
+SOMETHING = Event("Something on the site changes.", "")
+"""What is said of a moment that no file's own words explain."""
+
+
+def events(library: Library) -> Mapping[dt.datetime, tuple[Event, ...]]:
+    """All that happens by itself, at any time, by moment; drafts never change anything."""
+    found: defaultdict[dt.datetime, set[Event]] = defaultdict(set)
+    for item in library.items.values():
+        header = item.document.header
+        if header is None or header.draft or header.withdrawn:
+            continue
+        for moment, sentence in _of_item(library, item):
+            found[moment].add(Event(sentence, item.document.path))
+    for moment, event in _special_days(library):
+        found[moment].add(event)
+    return {moment: tuple(sorted(found[moment])) for moment in sorted(found)}
+
+
+def at(library: Library, moment: dt.datetime) -> tuple[Event, ...]:
+    """What happens at a moment."""
+    return events(library).get(moment, (SOMETHING,))
+
+
+def coming(library: Library) -> Mapping[dt.datetime, tuple[Event, ...]]:
+    """The moments still to come, soonest first, with what happens at each.
+
+    They are those with which the site was compared (so none is missed), and those that follow from what is to come.
+    """
+    now, known = library.timeline.now, events(library)
+    moments = {*library.timeline.coming, *(moment for moment in known if moment > now)}
+    return {moment: known.get(moment, (SOMETHING,)) for moment in sorted(moments)}
+
+
+def _of_item(library: Library, item: Item) -> Iterator[tuple[dt.datetime, str]]:
+    header, term, title = item.document.header, item.term, item.document.title
+    if term.starts is not None:
+        yield term.starts, _starts(library, item)
+    if isinstance(header, Announcement):
+        banner = ", and so is its banner" if header.level == "banner" else ""
+        if term.ends is not None and term.replaced:
+            yield term.ends, f'The announcement "{title}" gives way to "{_successor(library, item)}".'
+        elif term.ends is not None:
+            yield term.ends, f'The announcement "{title}" is over{banner}.'
+        elif term.starts is not None and header.expires is OpenEnd.UNKNOWN:
+            yield term.starts + LONGEST, f'The announcement "{title}" has stood for {LONGEST.days} days (a warning).'
+        for day in header.closed:
+            yield end_of(day, library.clock), f"The closed day {day.isoformat()} is over: it leaves the hours."
+    if isinstance(header, Clinician) and header.left is not None:
+        yield end_of(header.left, library.clock), f"{title} has left: the pages say so."
+
+
+def _starts(library: Library, item: Item) -> str:
+    header, title = item.document.header, item.document.title
+    if isinstance(header, Announcement):
+        banner = ", with a banner on every page" if header.level == "banner" else ""
+        return f'The announcement "{title}" goes out{banner}.'
+    waits = item.kind.clinical and library.clinic.clinical_review == "required"
+    unless = ", if a clinician has reviewed it by then" if waits else ""
+    return f'The page "{title}" goes public{unless}.'
+
+
+def _successor(library: Library, item: Item) -> str:
+    for other in library.items.values():
+        header = other.document.header
+        if isinstance(header, Announcement) and header.supersedes == item.id and other.term.starts == item.term.ends:
+            return other.document.title
+    return "another"
+
+
+def _special_days(library: Library) -> Iterator[tuple[dt.datetime, Event]]:
+    for _, place in library.clinic.locations:
+        for day in place.special_days:
+            sentence = f"The special day {day.date.isoformat()} at {place.name} is over: it leaves the hours."
+            yield end_of(day.date, library.clock), Event(sentence, "clinic.yaml")
+
+
+def open_ended(library: Library) -> tuple[Item, ...]:
+    """Live announcements that hold until further notice: no moment ends them, so somebody has to."""
+    return tuple(
+        item
+        for _, item in sorted(library.items.items())
+        if item.state is State.LIVE
+        and isinstance(item.document.header, Announcement)
+        and item.document.header.expires is OpenEnd.UNKNOWN
+        and item.term.ends is None
+    )
