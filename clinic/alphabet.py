@@ -3,6 +3,7 @@
 CLDR's collation is not part of Babel, and the machine's own differs from machine to machine.
 """
 
+import functools
 import unicodedata
 
 OWN_LETTERS = {
@@ -23,6 +24,7 @@ SPELT = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"}
 """Letters without a decomposition in Unicode, as they are listed elsewhere."""
 
 
+@functools.lru_cache(maxsize=65536)
 def order_key(text: str, language: str) -> tuple[str, str, str]:
     """The key of a name in the order of `language`: letters first, then accents, then case. Articles count."""
     lower = unicodedata.normalize("NFC", text.strip()).casefold()

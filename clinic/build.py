@@ -1,5 +1,6 @@
 """From all content to an output: the middle of the line, with effects only at its two ends."""
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -76,7 +77,7 @@ def plan_site(
     assets = build_assets(theme / "static", accent=library.clinic.accent, prefix=f"{prefix}/", code_css=stylesheet())
     maker = Maker(
         library=library,
-        interfaces=lambda lang: interface(lang, theme / "locale"),
+        interfaces=functools.cache(lambda lang: interface(lang, theme / "locale")),
         url=address,
         assets=Assets(
             stylesheet=assets.address("style.css"),

@@ -99,10 +99,15 @@ def _singular(word: str) -> str:
 
 
 def _keys(title: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """What two titles that differ in at most one word have in common."""
-    if len(title) < 2:
-        return {title, *((f"{word[:2]}…",) for word in title)}
-    return {title, *(title[:number] + title[number + 1 :] for number in range(len(title)))}
+    """What two titles that may be nearly the same have in common, and few others: thousands may share most words."""
+    keys = {title}
+    for number, word in enumerate(title):
+        rest = title[:number] + title[number + 1 :]
+        if word in words().adds_little and rest:
+            keys.add(rest)
+        if _may_slip(word):
+            keys.add((*rest, f"{word[:2]}…"))
+    return keys
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -118,16 +123,14 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(here) == len(there) == 1 and _slip(here[0], there[0])
 
 
+def _may_slip(word: str) -> bool:
+    """Whether a word is long and common enough that another like it is more likely a slip than another word."""
+    return len(word) >= 4 and word.isalpha() and word not in words().tell_apart
+
+
 def _slip(one: str, other: str) -> bool:
     """Whether two words differ by one slip of the finger: a letter wrong, missing, too much, or two exchanged."""
-    if (
-        {one, other} & words().tell_apart
-        or min(len(one), len(other)) < 4
-        or len(one + other) < 9
-        or not (one.isalpha() and other.isalpha())
-    ):
-        return False
-    if one[:2] != other[:2]:
+    if not (_may_slip(one) and _may_slip(other)) or len(one + other) < 9 or one[:2] != other[:2]:
         return False
     start = next(
         (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
