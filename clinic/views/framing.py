@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from clinic.library.addresses import page_address
 from clinic.library.library import Item
 from clinic.library.states import State
 from clinic.manifest import HEADER_POLICY
@@ -145,8 +144,8 @@ def _navigation(maker: Maker, own: str, trail: tuple[LinkTo, ...]) -> tuple[Link
     for name in maker.library.clinic.navigation:
         document = maker.library.documents.get(name)
         link = built.get(name)
-        if link is None and document is not None and document.kind is Kind.PAGE and maker.library.shown(name):
-            link = LinkTo(text=document.title, href=maker.href(page_address(document)))
+        if link is None and document is not None and document.kind is Kind.PAGE:
+            link = maker.page(name)
         if link is not None:
             found.append(LinkTo(text=link.text, href=link.href, current=link.href in here))
     return tuple(found)

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from clinic.interface import Interface
-from clinic.library.addresses import page_address
 from clinic.library.library import Audience, Item, Library
 from clinic.library.states import State
 from clinic.model.clinic import PhoneLine
@@ -88,8 +87,10 @@ class Maker:
         return tuple(self.link(item) for item in items if item.state is not State.WITHDRAWN)
 
     def page(self, slug: str) -> LinkTo | None:
-        """A link to a page by its id, or None where this build does not show it."""
-        return self.link(self.library.items[slug]) if self.library.shown(slug) else None
+        """A link to a page by its id; None where this build does not show it, or only that it is withdrawn."""
+        if not self.library.shown(slug) or self.library.items[slug].state is State.WITHDRAWN:
+            return None
+        return self.link(self.library.items[slug])
 
     def location_link(self, name: str) -> LinkTo:
         """A link to a location's page."""
@@ -99,9 +100,7 @@ class Maker:
     def appointment(self) -> LinkTo | None:
         """The way to ask for an appointment."""
         document = self.library.documents.get("appointment")
-        if document is None or document.kind is not Kind.PAGE or not self.library.shown("appointment"):
-            return None
-        return LinkTo(text=document.title, href=self.href(page_address(document)))
+        return self.page("appointment") if document is not None and document.kind is Kind.PAGE else None
 
     # Facts
 

@@ -41,7 +41,7 @@ OF_PAGES = [
         "Clinical.sources",
         CONDITION,
         "sources:\n",
-        "sources:\n  - id: two\n    title: B\n    publisher: C\n    url: https://x.example/\n    accessed: 2026-01-02\n",
+        "sources:\n  - id: two\n    title: B\n    publisher: C\n    url: https://a.example\n    accessed: 2026-01-02\n",
         PAIN,
         "number=2",
     ),
