@@ -242,6 +242,50 @@ def posted(_: Context, path: str, target: str = "", content: str = "") -> None:
     end(lambda: closing.posted(settings.load(PATIENTS, content=content, target=target), path))
 
 
+@task(
+    help={name: WHERE[name] for name in ("content", "cache", "url")}
+    | TARGET
+    | {"address": "where visitors see the site, instead of what the target says"}
+)
+def doctor(_: Context, content: str = "", cache: str = "", url: str = "", target: str = "", address: str = "") -> None:
+    """Say what the target can and can't do, and what to do about it."""
+    from clinic.commands import looking_after, settings  # noqa: PLC0415
+
+    chosen = {"content": content, "cache": cache, "url": url, "target": target}
+    end(lambda: looking_after.doctor(settings.load(PATIENTS, **chosen), address=address))
+
+
+@task(help=TARGET | {"ours-only": "name files of others, but don't count them"})
+def drift(_: Context, target: str = "", ours_only: bool = False) -> None:
+    """Name what somebody changed, deleted or added at the target by hand."""
+    from clinic.commands import looking_after, settings  # noqa: PLC0415
+
+    end(lambda: looking_after.drift(settings.load(PATIENTS, target=target), ours_only=ours_only))
+
+
+@task(
+    help=TARGET
+    | {
+        "address": "the page's address, or the file that it is made from",
+        "earlier": "leave what is live, and delete the versions before it",
+        "wait": "seconds to wait for another deployer",
+    }
+)
+def purge(_: Context, address: str, target: str = "", earlier: bool = False, wait: int = 0) -> None:
+    """Delete a page, its pictures and every copy kept for going back, now and for good."""
+    from clinic.commands import looking_after, settings  # noqa: PLC0415
+
+    end(lambda: looking_after.purge(settings.load(PATIENTS, target=target), address, earlier=earlier, wait=wait))
+
+
+@task(help={"output": "the folder to write into", "content": WHERE["content"], "cache": WHERE["cache"]})
+def headers(_: Context, output: str = "", content: str = "", cache: str = "") -> None:
+    """Write what a bucket can't send, for CloudFront, Cloudflare, nginx and Caddy."""
+    from clinic.commands import looking_after, settings  # noqa: PLC0415
+
+    end(lambda: looking_after.headers(settings.load(PATIENTS, content=content, cache=cache), output=output))
+
+
 @task(help={"port": "the port on this computer", "released": "show public/ and not output/", "output": "the folder"})
 def serve(_: Context, port: int = 8000, released: bool = False, output: str = "") -> None:
     """Show the last build in a browser on this computer, without watching."""

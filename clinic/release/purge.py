@@ -8,7 +8,7 @@ finished, and nothing is released before it is.
 import contextlib
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ import msgspec
 
 from clinic.manifest import PAGE_CACHE, File, Manifest
 from clinic.policy import policy
+from clinic.release.abilities import fitted
 from clinic.release.graph import HOME, names
 from clinic.release.plan import same
 from clinic.release.state import (
@@ -234,8 +235,9 @@ def refuse_purged(
 
 
 def _attempt(terms: Terms, key: str, *, earlier: bool) -> Erased:
+    head, version = read_head(terms.store)
+    terms = replace(terms, store=fitted(terms.store, head.capabilities))
     store = terms.store
-    head, version = read_head(store)
     note, note_version = read_purged(store)
     scene = _look(store, head, key, terms.where, earlier=earlier, again=key in note.pending)
     tenure = Tenure(terms, head, version)

@@ -6,6 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from clinic.commands.looking_after import purge as command
+from clinic.commands.running import run
 from clinic.manifest import Manifest
 from clinic.release.directory import DirectoryStore
 from clinic.release.history import rollback
@@ -15,6 +17,7 @@ from clinic.release.stops import DamagedState, NoSuchRelease, Refused, StoreFaul
 from clinic.release.store import STATE, Headers, Store
 from clinic.release.verify import verify
 from clinic.release.wrapping import Counting, Faults, Request
+from tests.laws.publishing import Publisher, publisher
 from tests.release.world import EVERYTHING, FakeClock, MemoryStore, Site, broken, publish, small, terms
 
 PAGE = "conditions/c1/index.html"
@@ -325,3 +328,55 @@ def test_a_note_that_somebody_changed_stops_with_a_sentence() -> None:
         purge(terms(store, clock), PAGE)
     with pytest.raises(DamagedState):
         refuse_purged(store, small("3").manifest, live(store))
+
+
+# The command
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Publisher:
+    made = publisher(tmp_path, capsys)
+    made.world.write("pages/parking.md", "---\ntitle: Parking\nsummary: Where.\n---\n\nHer name and her birthday.\n")
+    assert made.publish().code == 0
+    return made
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/parking/",
+        "parking",
+        "/parking/index.html",
+        "https://clinic.example.com/parking/",
+        "pages/parking.md",
+        "content/pages/parking.md",
+    ],
+)
+def test_the_command_takes_an_address_in_any_form(
+    office: Publisher, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert run(lambda: command(office.world.settings, address)) == 0
+    said, errors = capsys.readouterr()
+    assert errors == ""
+    live = office.target / "parking/index.html"
+    assert not live.exists() or b"birthday" not in live.read_bytes()
+    assert b"birthday" not in everything(DirectoryStore(office.target))
+    assert said.splitlines()[-1].startswith("Parking is gone from the folder ")
+    assert "Git still holds the text" in said
+    assert "/parking/" in said
+
+
+@pytest.mark.parametrize("address", ["https://else.example.org/parking/", "", "mailto:me", "http://[", "\0"])
+def test_what_is_no_address_of_the_site_is_said(office: Publisher, address: str) -> None:
+    assert run(lambda: command(office.world.settings, address)) == 2
+    assert b"birthday" in everything(DirectoryStore(office.target))
+
+
+def test_the_prefix_of_the_sites_address_is_no_part_of_a_key(
+    office: Publisher, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.world = office.world.told(url="https://clinic.example.com/pain/", target=f"{office.target}-2")
+    assert office.publish().code == 0
+    assert run(lambda: command(office.world.settings, "/pain/parking/")) == 0
+    assert b"birthday" not in everything(DirectoryStore(office.target))
+    assert "Parking is gone" in capsys.readouterr().out
