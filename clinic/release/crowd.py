@@ -1,7 +1,8 @@
 """Many requests side by side, in a bounded number, with one that watches over them."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 A = TypeVar("A")
@@ -39,21 +40,30 @@ def each(
             done.append(work(item))
         return done
     begun: list[Future[B]] = []
+    free = threading.Semaphore(workers)
+    failed = threading.Event()
+
+    def ended(future: Future[B]) -> None:
+        if future.exception() is not None:
+            failed.set()
+        free.release()
+
+    def a_free_one() -> None:
+        while not free.acquire(timeout=_LOOK):
+            watch()
+
     with ThreadPoolExecutor(min(workers, len(todo)), thread_name_prefix="release") as pool:
-        running: set[Future[B]] = set()
         for item in todo:
-            while len(running) >= workers:
-                ended, running = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED)
-                watch()
-                for one in ended:
-                    one.result()
+            a_free_one()
+            if failed.is_set():
+                free.release()
+                break
             before(item)
             future = pool.submit(work, item)
             begun.append(future)
-            running.add(future)
-        while running:
-            _, running = wait(running, timeout=_LOOK)
-            watch()
+            future.add_done_callback(ended)
+        for _ in range(workers):  # when all are free, nothing is under way any more
+            a_free_one()
     return [one.result() for one in begun]
 
 

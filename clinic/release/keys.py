@@ -1,5 +1,6 @@
 """Which addresses a folder can hold safely, on any computer that the folder may be copied to."""
 
+import functools
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ _LONGEST = 240
 """Bytes of one part of an address: file systems allow 255, and a staged file's name is a little longer."""
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def refusal(key: str) -> str:
     """Why `key` can't be a file below a folder: empty when it can."""
     if not key or key.startswith("/"):
