@@ -20,7 +20,7 @@ from clinic.model.reading import Reading
 from clinic.problems import Problem
 from clinic.prose.body import EMPTY, Body
 from clinic.prose.parser import parse_body
-from clinic.prose.salt import salt
+from clinic.salt import salt
 from clinic.source.header import read_source, read_yaml
 from clinic.source.names import SLUG
 from clinic.source.nodes import Source

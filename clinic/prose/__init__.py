@@ -2,7 +2,6 @@
 
 from clinic.prose.facts import inline_facts
 from clinic.prose.parser import parse_body
-from clinic.prose.salt import salt
 from clinic.prose.slots import fill, make_slot, plain
 
-__all__ = ["fill", "inline_facts", "make_slot", "parse_body", "plain", "salt"]
+__all__ = ["fill", "inline_facts", "make_slot", "parse_body", "plain"]

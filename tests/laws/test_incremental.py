@@ -69,7 +69,7 @@ def test_after_each_edit_alone_incremental_equals_clean(
 CODE = {
     "a filter": ("clinic/filters.py", "r'<a href=\"tel:", 'r\'<a class="x" href="tel:'),
     "a view": ("clinic/views/news.py", '"closure": words.gettext("Closure")', '"closure": "We close"'),
-    "prose": ("clinic/prose/salt.py", '"""', '"""Not the same. '),
+    "prose": ("clinic/prose/slots.py", '"""', '"""Not the same. '),
     "a projection": ("clinic/projections/feed.py", '"%(clinic)s: announcements"', '"News of %(clinic)s"'),
     "how pictures are made": (
         "clinic/projections/pictures.py",
