@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from clinic.commands.building import build
+from clinic.commands.ends import Misuse
 from clinic.commands.manner import Manner
+from clinic.commands.publishing import Asked, publish
 from clinic.commands.running import run
+from clinic.commands.settings import from_pelican
+from clinic.library.library import Audience
 from clinic.manifest import PAGE_CACHE, read_manifest
 from clinic.output import BUILD, MANIFEST, Made, Output, OutputError, OutputFault, Wanted, Written
 from tests.laws.world import World, difference, files_of, small_world
@@ -417,3 +421,61 @@ def test_a_cache_that_can_not_be_written_costs_time_only(world: World) -> None:
     values.unlink()
     values.mkdir()
     assert world.build().parsed == 17
+
+
+@pytest.mark.parametrize("place", ["output", "output/public", "content/public", ".", "cache/x"])
+def test_a_target_that_lies_in_what_it_is_made_from(
+    place: str, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.build()
+    before = files_of(world.output)
+    capsys.readouterr()
+    bad = world.told(target=str(world.content.parent / place), audience=Audience.PATIENTS)
+    assert run(lambda: publish(bad.settings, Asked())) == 2
+    said, errors = capsys.readouterr()
+    assert (said, errors.count("\n")) == ("", 1)
+    assert files_of(world.output) == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "word"),
+    [
+        ("PATH", 3, "PATH"),
+        ("OUTPUT_PATH", ["output"], "OUTPUT_PATH"),
+        ("OUTPUT_PATH", None, "OUTPUT_PATH"),
+        ("THEME", {"a": 1}, "THEME"),
+        ("CLINIC_CACHE", True, "CLINIC_CACHE"),
+        ("CLINIC_AUDIENCE", "everybody", "CLINIC_AUDIENCE"),
+        ("PUBLISH_TARGET", 1.5, "PUBLISH_TARGET"),
+        ("SITEURL", "clinic.example.com", "SITEURL"),
+        ("SITEURL", "ftp://clinic.example.com", "SITEURL"),
+        ("SITEURL", "https://clinic.example.com/?a=b", "SITEURL"),
+        ("SITEURL", "https://[broken", "SITEURL"),
+        ("SITEURL", b"https://clinic.example.com", "SITEURL"),
+    ],
+)
+def test_a_setting_of_the_wrong_type_is_one_sentence(setting: str, value: object, word: str, tmp_path: Path) -> None:
+    with pytest.raises(Misuse) as refused:
+        from_pelican({setting: value}, tmp_path)
+    assert word in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("SITENAME", "Another clinic"), ("TIMEZONE", "Asia/Tokyo"), ("DEFAULT_LANG", "es")]
+)
+def test_what_the_settings_say_of_the_clinic_must_be_what_clinic_yaml_says(
+    setting: str, value: str, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, errors = refused(world.told(stated=((setting, value),)), capsys)
+    assert code == 2
+    assert setting in errors
+    assert "clinic.yaml" in errors
+
+
+@pytest.mark.parametrize("now", ["yesterday", "2026-13-01", "2026-11-01T01:30:00", "2027-03-14T02:30:00"])
+def test_a_moment_that_is_none_is_one_sentence(now: str, world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    code, errors = refused(world.at(now), capsys)
+    assert code == 2
+    assert now in errors
