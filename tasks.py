@@ -286,6 +286,31 @@ def headers(_: Context, output: str = "", content: str = "", cache: str = "") ->
     end(lambda: looking_after.headers(settings.load(PATIENTS, content=content, cache=cache), output=output))
 
 
+@task(
+    help={name: WHERE[name] for name in ("content", "output", "cache", "now")}
+    | {
+        "branch": "the branch that is shown",
+        "target": "what the previews of all branches lie below",
+        "url": "its public address",
+    }
+)
+def share(
+    _: Context,
+    branch: str = "",
+    target: str = "",
+    url: str = "",
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    now: str = "",
+) -> None:
+    """Release a branch as editors see it, at an address that nobody can guess (made from PREVIEW_SECRET)."""
+    from clinic.commands import settings, sharing  # noqa: PLC0415
+
+    chosen = {"content": content, "output": output, "cache": cache, "now": now, "url": url, "target": target}
+    end(lambda: sharing.share(settings.load(EDITORS, **chosen), branch))
+
+
 @task(help={"port": "the port on this computer", "released": "show public/ and not output/", "output": "the folder"})
 def serve(_: Context, port: int = 8000, released: bool = False, output: str = "") -> None:
     """Show the last build in a browser on this computer, without watching."""
