@@ -3,15 +3,18 @@
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from clinic.release.directory import DirectoryStore
-from clinic.release.store import Store
+from clinic.release.patience import Patient
+from clinic.release.store import STATE, Headers, Store, Stored
 from clinic.release.target import Target, open_target
 from clinic.release.wrapping import Counting
-from tests.release.world import MemoryStore
+from tests.release.world import MemoryStore, broken
+from tests.servers.proxy import Asked, Proxy, between
 from tests.servers.running import Server, seaweed
 
 Make = Callable[[], Store]
@@ -37,6 +40,68 @@ def weed() -> Iterator[Server]:
 def place(server: Server, *, endpoint: str = "", more: str = "") -> Target:
     """A target of its own on that server: a folder of the bucket that nobody else has."""
     return open_target(server.target(secrets.token_hex(8), endpoint=endpoint, more=more), root=Path("/"))
+
+
+@dataclass
+class Line:
+    """A target behind a proxy, the same target without it, and what visitors see by the proxy's account."""
+
+    proxy: Proxy
+    target: Target
+    direct: Store
+    mirror: MemoryStore
+    prefix: str
+    written: str
+
+    @property
+    def store(self) -> Store:
+        return self.target.store
+
+    def key(self, asked: Asked) -> str:
+        return asked.path.removeprefix(self.prefix)
+
+    def watch(self) -> None:
+        """From here on the whole site is looked at after each answered request that changed something."""
+        self.proxy.seen = self._seen
+
+    def _seen(self, asked: Asked, status: int) -> None:
+        if status >= 300 or asked.verb not in {"put", "copy", "delete"}:
+            return
+        key, objects = self.key(asked), self.mirror.objects
+        if asked.verb == "put":
+            objects[key] = Stored(asked.body, Headers(), "")
+        elif asked.verb == "copy":
+            objects[key] = objects[asked.source.removeprefix(self.prefix)]
+        else:
+            objects.pop(key, None)
+        self.faults += broken(self.mirror)
+        self.instants += 1
+
+    faults: list[str] = field(default_factory=list)
+    instants: int = 0
+
+    def agrees(self) -> bool:
+        """Whether the server has just what came by."""
+        there = {one.key: self.direct.get(one.key) for one in self.direct.list("")}
+        seen = {key: stored.body for key, stored in self.mirror.objects.items() if not key.startswith(STATE)}
+        return seen == {key: stored.body for key, stored in there.items() if stored is not None}
+
+
+def at_once(written: str) -> Target:
+    """The target, without pauses between two tries."""
+    target = open_target(written, root=Path("/"))
+    assert isinstance(target.store, Patient)
+    return replace(target, store=Patient(target.store.inner, lambda _: None))
+
+
+@pytest.fixture
+def line(weed: Server) -> Iterator[Line]:
+    """A target of its own behind a proxy of its own."""
+    name = secrets.token_hex(8)
+    with between(weed.endpoint) as proxy:
+        target = at_once(weed.target(name, endpoint=proxy.endpoint))
+        direct = open_target(weed.target(name), root=Path("/")).store
+        yield Line(proxy, target, direct, MemoryStore(), f"{name}/", weed.target(name, endpoint=proxy.endpoint))
 
 
 STORES = ["memory", "directory", "wrapped", "seaweed"]

@@ -166,6 +166,7 @@ def terms(
     seat: Seat | None = None,
     wait: float = 0.0,
     public: bool = False,
+    workers: int = 1,
 ) -> Terms:
     return Terms(
         store=store,
@@ -176,6 +177,7 @@ def terms(
         public=public,
         lifted=frozenset(lifted),
         wait=wait,
+        workers=workers,
     )
 
 
@@ -188,9 +190,10 @@ def publish(
     lifted: Iterable[Lift] = EVERYTHING,
     seat: Seat | None = None,
     moment: datetime | None = None,
+    workers: int = 1,
 ) -> Outcome:
     wish = site.wish(held, moment)
-    return release(lambda _head, _version: wish, terms(store, clock, lifted=lifted, seat=seat))
+    return release(lambda _head, _version: wish, terms(store, clock, lifted=lifted, seat=seat, workers=workers))
 
 
 def seat_of(store: Store) -> Seat:
