@@ -7,10 +7,9 @@ finished, and nothing is released before it is.
 
 import contextlib
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -18,7 +17,7 @@ from clinic.manifest import PAGE_CACHE, File, Manifest
 from clinic.policy import policy
 from clinic.release.abilities import fitted
 from clinic.release.graph import HOME, names
-from clinic.release.plan import same
+from clinic.release.purged import Purged, read_purged, write_note
 from clinic.release.state import (
     BODIES,
     MANIFESTS,
@@ -34,13 +33,10 @@ from clinic.release.state import (
     read_head,
     utc,
 )
-from clinic.release.stops import Conflict, DamagedState, NoSuchRelease, Objection, Refused, ReleaseStopped, TargetHeld
-from clinic.release.store import NEW, STATE, Store
+from clinic.release.stops import Conflict, NoSuchRelease, ReleaseStopped, TargetHeld
+from clinic.release.store import NEW, Store
 from clinic.release.tenure import Tenure
 from clinic.release.wish import Terms
-
-PURGED: Final = f"{STATE}purged.json"
-"""The note of what was taken out for good."""
 
 _LAST_RESORT: Final = frozenset({HOME, "404.html"})
 """Every site needs them: they can be mended, not taken out."""
@@ -53,18 +49,6 @@ class PurgeRefused(ReleaseStopped):
     """This address can't be purged. Nothing was changed."""
 
     exit_code = 2
-
-
-class Purged(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The note: each key that shall not come back with the moment at which it went; `pending` purges aren't over."""
-
-    keys: dict[str, datetime] = {}
-    pending: tuple[str, ...] = ()
-    version: Literal[1] = 1
-
-    def to_bytes(self) -> bytes:
-        """The note as JSON that a person can read."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,90 +134,6 @@ def purge(terms: Terms, key: str, *, earlier: bool = False) -> Erased:
             terms.seat.leave()
 
 
-def read_purged(store: Store) -> tuple[Purged, str | None]:
-    """The note and its version: an empty one and None where nothing was ever purged.
-
-    Raises:
-        DamagedState: there is one and it can't be read.
-        StoreFault: the target can't be reached.
-    """
-    found = store.get(PURGED)
-    if found is None:
-        return Purged(), None
-    try:
-        return msgspec.json.decode(found.body, type=Purged), found.version
-    except msgspec.DecodeError:
-        raise DamagedState(
-            f"The target's note of what was purged ({PURGED}) can't be read: somebody changed it. The site that is "
-            "live is as it was. Bring that file back from a backup."
-        ) from None
-
-
-def purged_objection(
-    store: Store, built: Manifest, live: Manifest | None, *, held: Collection[str] = ()
-) -> Objection | None:
-    """What speaks against releasing `built`: it holds something that was purged, or a purge was cut short.
-
-    Costs no request where nothing would be written, and one otherwise.
-
-    Raises:
-        DamagedState: the note can't be read.
-        StoreFault: the target can't be reached.
-    """
-    if live is None:
-        return None
-    known = live.files
-    fresh = [
-        key for key, file in built.files.items() if key not in held and (key not in known or not same(known[key], file))
-    ]
-    if not fresh and not known.keys() - built.files.keys():
-        return None
-    note, _ = read_purged(store)
-    if note.pending:
-        return Objection(
-            "purge unfinished",
-            f"Taking out {note.pending[0]} for good was interrupted. Finish that first: run the task purge with that "
-            "address again.",
-            "",
-            note.pending,
-        )
-    back = tuple(sorted(note.keys.keys() & set(fresh)))
-    if not back:
-        return None
-    return Objection(
-        "purged",
-        f"What was purged would come back: {_some(back)}. Take it out of the content, or give the page another name. "
-        "If it is mended and shall be public again, add --allow-purged.",
-        "--allow-purged",
-        back,
-    )
-
-
-def refuse_purged(
-    store: Store, built: Manifest, live: Manifest | None, *, held: Collection[str] = (), allowed: bool = False
-) -> None:
-    """Nothing, when a release of `built` brings back nothing that was purged; to be called before its first write.
-
-    Args:
-        store: the target.
-        built: what shall be live.
-        live: what is, None before the first release.
-        held: keys of `built` that are held back.
-        allowed: whether `--allow-purged` was given: then what comes back is struck off the note.
-
-    Raises:
-        Refused: something would come back, or a purge was cut short.
-        DamagedState, StoreFault: the note can't be read or written.
-    """
-    objection = purged_objection(store, built, live, held=held)
-    if objection is None:
-        return
-    if not allowed or not objection.option:
-        raise Refused((objection,))
-    note, version = read_purged(store)
-    _write_note(store, Purged({key: at for key, at in note.keys.items() if key not in objection.keys}), version)
-
-
 def _attempt(terms: Terms, key: str, *, earlier: bool) -> Erased:
     head, version = read_head(terms.store)
     terms = replace(terms, store=fitted(terms.store, head.capabilities))
@@ -247,7 +147,7 @@ def _attempt(terms: Terms, key: str, *, earlier: bool) -> Erased:
         now = utc(terms.clock.wall())
         barred = scene.doomed if earlier else scene.erased
         pending = tuple(dict.fromkeys((*note.pending, key)))
-        note_version = _write_note(store, Purged(note.keys | dict.fromkeys(barred, now), pending), note_version)
+        note_version = write_note(store, Purged(note.keys | dict.fromkeys(barred, now), pending), note_version)
         gone = _take_down(scene, tenure)
         lists = {digest: _without(digest, scene) for digest in scene.manifests}
         copies = _drop_copies(scene, lists.values(), tenure)
@@ -257,7 +157,7 @@ def _attempt(terms: Terms, key: str, *, earlier: bool) -> Erased:
                 tenure.check()
                 store.delete(one.key)
         left = tuple(each for each in pending if each != key)
-        _write_note(store, Purged(note.keys | dict.fromkeys(barred, now), left), note_version)
+        write_note(store, Purged(note.keys | dict.fromkeys(barred, now), left), note_version)
         tenure.check()
         tenure.finish(tenure.head.tombstones)
     except BaseException:
@@ -431,17 +331,6 @@ def _told(
     )
 
 
-def _write_note(store: Store, note: Purged, version: str | None) -> str:
-    body = note.to_bytes()
-    try:
-        return store.put(PURGED, body, NOTES, NEW if version is None else version)
-    except Conflict:
-        found = store.get(PURGED)  # where an answer was lost and the request sent again, the rival is ourselves
-        if found is None or found.body != body:
-            raise
-        return found.version
-
-
 def _notice(key: str) -> bytes:
     """A page of one sentence, whole by itself, with the way home."""
     home = "../" * key.count("/") or "./"
@@ -464,8 +353,3 @@ def _file(notice: bytes) -> File:
         role="file",
         links=(HOME,),
     )
-
-
-def _some(keys: tuple[str, ...]) -> str:
-    shown = ", ".join(keys[:5])
-    return shown if len(keys) <= 5 else f"{shown} and {len(keys) - 5} more"

@@ -11,7 +11,8 @@ from clinic.commands.running import run
 from clinic.manifest import Manifest
 from clinic.release.directory import DirectoryStore
 from clinic.release.history import rollback
-from clinic.release.purge import PURGED, PurgeRefused, purge, purged_objection, read_purged, refuse_purged
+from clinic.release.purge import PurgeRefused, purge
+from clinic.release.purged import PURGED, purged_objection, read_purged, refuse_purged
 from clinic.release.state import HEAD, load_manifest, read_head
 from clinic.release.stops import DamagedState, NoSuchRelease, Refused, StoreFault, TargetHeld
 from clinic.release.store import STATE, Headers, Store

@@ -1,5 +1,6 @@
 """The workflows: every command in them exists, what people type never becomes a command, and rights are the least."""
 
+import json
 import os
 import re
 import subprocess
@@ -192,3 +193,21 @@ def test_invoke_hands_on_what_was_typed_as_it_is(title: str, tmp_path: Path) -> 
     )
     assert done.returncode == 2
     assert "content folder" in done.stderr or str(content) in done.stderr
+
+
+def test_the_policies_of_the_guide_can_be_read_and_ask_for_no_more_than_is_used() -> None:
+    guide = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
+    policies = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", guide, re.DOTALL)]
+    assert len(policies) == 3
+    allowed: set[str] = set()
+    for statement in (each for policy in policies for each in policy["Statement"]):
+        actions = statement["Action"]
+        if statement["Effect"] == "Allow":
+            allowed |= {actions} if isinstance(actions, str) else set(actions)
+    assert allowed == {
+        "s3:ListBucket",
+        "s3:GetObject",
+        "s3:PutObject",
+        "s3:DeleteObject",
+        "sts:AssumeRoleWithWebIdentity",
+    }
