@@ -25,7 +25,7 @@ WHERE = {
     "now": "the moment to build for, in clinic time: 2026-11-22T09:00:00",
     "url": "the public address of the site",
 }
-TARGET = {"target": "where the site is released to: a folder"}
+TARGET = {"target": "where the site is released to: a folder, or a bucket as s3://…, gs://… or az://…"}
 GUARDS = {
     "strict": "warnings hold pages back too",
     "all-or-nothing": "release nothing unless every page can go out",
@@ -38,6 +38,9 @@ GUARDS = {
     "allow-vanished": "let published addresses vanish",
     "allow-older": "release an older build than the live one",
     "allow-samples": "show placeholders and sample people to the public",
+    "allow-prefix": "release to a folder of the bucket that is not the path of the site's address",
+    "allow-purged": "bring back a page that was purged",
+    "only-deployer": "use a store that can't keep two deployers apart: nobody else releases there",
 }
 
 
@@ -112,6 +115,9 @@ def _release_task(name: str) -> Callable[..., None]:
         allow_vanished: bool = False,
         allow_older: bool = False,
         allow_samples: bool = False,
+        allow_prefix: bool = False,
+        allow_purged: bool = False,
+        only_deployer: bool = False,
     ) -> None:
         from clinic.commands import publishing, settings  # noqa: PLC0415
         from clinic.release import Lift  # noqa: PLC0415
@@ -125,6 +131,9 @@ def _release_task(name: str) -> Callable[..., None]:
             "--allow-vanished": allow_vanished,
             "--allow-older": allow_older,
             "--allow-samples": allow_samples,
+            "--allow-prefix": allow_prefix,
+            "--allow-purged": allow_purged,
+            "--only-deployer": only_deployer,
         }
         asked = publishing.Asked(
             strict=strict,

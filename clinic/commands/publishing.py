@@ -35,6 +35,7 @@ from clinic.release import (
     publish_release,
     terms_for,
 )
+from clinic.release.purged import purged_objection, refuse_purged
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Ready:
     held: tuple[str, ...]
     """Ids of the pages that are held back."""
     written: Written
+    live: Manifest | None
+    """What the last release made live."""
 
 
 def target_of(settings: Settings) -> Target:
@@ -88,6 +91,8 @@ def publish(settings: Settings, asked: Asked) -> Exit:
     with open_cache(settings) as cache, output.held():
         ready = prepare(settings, asked, target, output, cache)
         say_held(ready)  # first: a guard that refuses the rest must not hide what an editor has to mend
+        allowed = "--allow-purged" in asked.lifted
+        refuse_purged(target.store, ready.build.manifest, ready.live, held=ready.build.held, allowed=allowed)
         outcome = publish_release(ready.build, terms(target, asked))
     say(outcome.sentence)
     if any(finding.wrong for finding in outcome.findings):
@@ -107,9 +112,11 @@ def plan(settings: Settings, asked: Asked) -> Exit:
     with open_cache(settings) as cache, output.held():
         ready = prepare(settings, asked, target, output, cache)
         foresight = plan_release(ready.build, terms(target, asked))
+        purged = purged_objection(target.store, ready.build.manifest, ready.live, held=ready.build.held)
     for action in foresight.plan.actions:
         say(f"{action.kind}: {action.key} ({action.reason})")
-    for objection in foresight.objections:
+    objections = (*foresight.objections, *((purged,) if purged else ()))
+    for objection in objections:
         complain(objection.message)
     say_held(ready)
     writes, deletes = len(foresight.plan.writes), len(foresight.plan.deletes)
@@ -120,7 +127,7 @@ def plan(settings: Settings, asked: Asked) -> Exit:
             f"{command('publish')} would write {count(writes, 'file')} and delete {deletes} in {target.where}. "
             "Nothing was released."
         )
-    return Exit.PROBLEMS if ready.held or foresight.objections or _stray(ready, strict=asked.strict) else Exit.DONE
+    return Exit.PROBLEMS if ready.held or objections or _stray(ready, strict=asked.strict) else Exit.DONE
 
 
 def prepare(settings: Settings, asked: Asked, target: Target, output: Output, cache: Cache) -> Ready:
@@ -152,7 +159,7 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
         moment=library.timeline.now,
         commit=_commit(settings.content),
     )
-    return Ready(build, gathered, library, tuple(held), written)
+    return Ready(build, gathered, library, tuple(held), written, live)
 
 
 def _hold_back(

@@ -23,6 +23,7 @@ Lift = Literal[
     "--force",
     "--only-deployer",
     "--allow-prefix",
+    "--allow-purged",
 ]
 """The options that lift a guard. `--force` looks at every file and puts right what somebody changed by
 hand; without it that page is held."""
