@@ -42,6 +42,7 @@ class Bench:
     def __post_init__(self) -> None:
         root = self.world.settings.content.parent
         self.code, self.lock = root / "package", root / "requirements.txt"
+        self.world.write("pages/ayuda.md", "---\ntitle: Ayuda\nsummary: En su idioma.\nlang: es\n---\n\nPregunte.\n")
         self.code.mkdir()
         shutil.copyfile(salt.LOCK, self.lock)
         (self.code / "filters.py").write_text("1\n", encoding="utf-8")
@@ -116,6 +117,17 @@ def set_a_field(bench: Bench) -> str:
     kept = [row for row in header.split("\n") if row.partition(":")[0] not in names]
     page.write_text("\n".join(["---", *kept, line]) + fence + body, encoding="utf-8")
     return f"{line!r} in {bench.named(page)}"
+
+
+def rename_a_source(bench: Bench) -> str:
+    """The text stays as it is, and what it cites is there no more, or is there again."""
+    page = bench.world.page("conditions/low-back-pain.md")
+    if not page.is_file():
+        return "no page with sources"
+    text = page.read_text(encoding="utf-8", errors="replace")
+    one, other = ("  - id: medlineplus\n", "  - id: another\n")
+    page.write_text(text.replace(one, other) if one in text else text.replace(other, one), encoding="utf-8")
+    return "a source renamed"
 
 
 def rename_a_page(bench: Bench) -> str:
@@ -307,7 +319,16 @@ def spoil_the_manifest(bench: Bench) -> str:
 
 
 EDITS: tuple[Callable[[Bench], str], ...] = (
-    *(edit_a_body, cut_a_page_short, break_a_page, set_a_field, set_a_field, rename_a_page, delete_a_page),
+    *(
+        edit_a_body,
+        cut_a_page_short,
+        break_a_page,
+        set_a_field,
+        set_a_field,
+        rename_a_source,
+        rename_a_page,
+        delete_a_page,
+    ),
     *(add_a_page, change_a_template, change_a_stylesheet, change_a_filter, change_a_catalogue),
     *(change_a_locked_version, change_the_clinic, change_the_address, let_time_pass, let_time_pass),
     *(change_a_picture, change_a_download, touch_everything, delete_the_cache, spoil_the_cache),

@@ -114,7 +114,7 @@ def test_whatever_shapes_bytes_is_in_the_salt(tmp_path: Path, monkeypatch: pytes
         drawn.clear()
         change(bench)
         built = bench.world.build()
-        assert (len(built.rendered), built.parsed, len(drawn)) == (pages, 17, 1)
+        assert (len(built.rendered), built.parsed, len(drawn)) == (pages, 18, 1)
         assert bench.world.build().rendered == []
 
 

@@ -242,6 +242,16 @@ def test_changed_by_hand_is_made_right_again(here: Folder) -> None:
     assert here.texts() == OLD
 
 
+def test_the_time_of_a_young_file_is_not_believed(here: Folder) -> None:
+    """Changed within the same tick of the disk's clock, with as many bytes: only the bytes tell."""
+    here.write(OLD)
+    file = here.folder / "index.html"
+    before = file.stat().st_mtime_ns
+    file.write_text("odd")
+    os.utime(file, ns=(before, before))
+    assert here.write(OLD).written == ("index.html",)
+
+
 def test_files_of_others_in_our_output_stay_unless_asked(here: Folder) -> None:
     here.write(OLD)
     (here.folder / "notes.txt").write_text("mine")
