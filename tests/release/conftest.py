@@ -62,6 +62,7 @@ class Line:
 
     def watch(self) -> None:
         """From here on the whole site is looked at after each answered request that changed something."""
+        self.mirror_anew()
         self.proxy.seen = self._seen
 
     def _seen(self, asked: Asked, status: int) -> None:
@@ -79,6 +80,15 @@ class Line:
 
     faults: list[str] = field(default_factory=list)
     instants: int = 0
+
+    def mirror_anew(self) -> None:
+        """Takes what is there for what came by, after answers were lost."""
+        self.mirror.objects.clear()
+        for prefix in ("", STATE):
+            for one in self.direct.list(prefix):
+                stored = self.direct.get(one.key)
+                if stored is not None:
+                    self.mirror.objects[one.key] = stored
 
     def agrees(self) -> bool:
         """Whether the server has just what came by."""

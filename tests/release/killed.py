@@ -1,4 +1,8 @@
-"""Publishes a build to a folder as a process of its own, so that a test can kill it: see test_killed.py."""
+"""Publishes a build as a process of its own, so that a test can kill it or let it sleep: see test_killed.py.
+
+`python -m tests.release.killed ROOT NAME [TARGET]`; where there is a file ROOT/later, the clock goes by that many
+seconds fast, from the moment at which it is written.
+"""
 
 import sys
 import time
@@ -8,17 +12,27 @@ from clinic import release
 from clinic.manifest import read_manifest
 
 
-def main(root: Path, name: str) -> int:
+def main(root: Path, name: str, target: str = "public") -> int:
     output = root / name
     manifest = read_manifest((root / f"{name}.json").read_bytes())
-    target = release.open_target("public", root=root, forbidden=[output])
-    clock = release.Clock(time.time, time.monotonic, time.sleep)
-    terms = release.terms_for(target, owner="a process", clock=clock, lifted=["--allow-vanished", "--allow-deletes"])
+    opened = release.open_target(target, root=root, forbidden=[output])
+    later = root / "later"
+
+    def passed() -> float:
+        return float(later.read_text()) if later.exists() else 0.0
+
+    clock = release.Clock(lambda: time.time() + passed(), lambda: time.monotonic() + passed(), time.sleep)
+    lifted: list[release.Lift] = ["--allow-vanished", "--allow-deletes", "--allow-prefix"]
+    terms = release.terms_for(opened, owner="a process", clock=clock, lifted=lifted)
     print("ready", flush=True)
-    outcome = release.publish_release(release.Build(output, manifest), terms)
+    try:
+        outcome = release.publish_release(release.Build(output, manifest), terms)
+    except release.ReleaseStopped as stop:
+        print(stop, flush=True)
+        return stop.exit_code
     print(outcome.sentence, flush=True)
-    return 0
+    return outcome.exit_code
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

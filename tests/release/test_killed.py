@@ -17,9 +17,9 @@ from tests.release.world import assert_is, broken, small
 ROOT = Path(__file__).parents[2]
 
 
-def start(root: Path, name: str) -> subprocess.Popen[str]:
+def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.release.killed", str(root), name],
+        [sys.executable, "-m", "tests.release.killed", str(root), *arguments],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
