@@ -21,6 +21,8 @@ class Cache:
         """Opens the cache in a folder; without a folder, remembers nothing."""
         self._path = folder / "values.sqlite" if folder else None
         self._database: sqlite3.Connection | None = None
+        self._used: list[bytes] = []
+        self._mended = False
         if self._path is not None:
             self._database = self._open(self._path) or self._anew(self._path)
 
@@ -56,13 +58,16 @@ class Cache:
             return None
         try:
             row = self._database.execute("SELECT value FROM 'values' WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            self._give_up()
+        except sqlite3.Error as error:
+            self._troubled(error)
             return None
         if row is None or not isinstance(row[0], bytes):
             return None
         digest, value = row[0][:_DIGEST], row[0][_DIGEST:]
-        return value if digest == _check(key, value) else None
+        if digest != _check(key, value):
+            return None
+        self._used.append(key)
+        return value
 
     def put(self, key: bytes, value: bytes) -> None:
         """Remembers a value, where that is possible."""
@@ -70,8 +75,9 @@ class Cache:
             return
         try:
             self._database.execute("INSERT OR REPLACE INTO 'values' VALUES (?, ?)", (key, _check(key, value) + value))
-        except sqlite3.Error:
-            self._give_up()
+            self._used.append(key)
+        except sqlite3.Error as error:
+            self._troubled(error)
 
     def close(self) -> None:
         """Keeps what was put."""
@@ -81,11 +87,30 @@ class Cache:
             self._database.close()
             self._database = None
 
-    def _give_up(self) -> None:
+    def _troubled(self, error: sqlite3.Error) -> None:
+        """Makes a damaged file anew, with what could still be read of it; does without one that can't be used."""
+        damaged = getattr(error, "sqlite_errorcode", 0) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+        kept = [row for key in self._used if (row := self._row(key)) is not None] if damaged else []
         if self._database is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._database.close()
         self._database = None
+        if not damaged or self._path is None or self._mended:
+            return
+        self._mended = True
+        self._database = self._anew(self._path)
+        if self._database is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.executemany("INSERT OR REPLACE INTO 'values' VALUES (?, ?)", kept)
+
+    def _row(self, key: bytes) -> tuple[bytes, bytes] | None:
+        if self._database is None:
+            return None
+        try:
+            row = self._database.execute("SELECT value FROM 'values' WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return (key, row[0]) if row else None
 
     def __enter__(self) -> Self:
         return self

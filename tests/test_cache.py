@@ -1,0 +1,74 @@
+"""The cache is only a cache: whatever happens to its file costs time and nothing else."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from clinic.cache import Cache, key_for
+
+VALUES = {key_for("value", str(number)): bytes([number % 256]) * 3000 for number in range(200)}
+
+
+def filled(folder: Path) -> Path:
+    with Cache(folder) as cache:
+        for key, value in VALUES.items():
+            cache.put(key, value)
+    return folder / "values.sqlite"
+
+
+def had(folder: Path) -> int:
+    """How many values are there; each that is missing is put again, as a build does."""
+    found = 0
+    with Cache(folder) as cache:
+        for key, value in VALUES.items():
+            seen = cache.get(key)
+            assert seen in {None, value}
+            found += seen is not None
+            if seen is None:
+                cache.put(key, value)
+    return found
+
+
+def test_what_was_put_is_there_the_next_time(tmp_path: Path) -> None:
+    filled(tmp_path)
+    assert had(tmp_path) == len(VALUES)
+
+
+@pytest.mark.parametrize("harm", ["deleted", "emptied", "cut in half", "another file", "a folder"])
+def test_a_file_that_is_no_cache_any_more_is_made_anew(harm: str, tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    body = file.read_bytes()
+    file.unlink()
+    if harm == "a folder":
+        file.mkdir()
+    elif harm != "deleted":
+        file.write_bytes(
+            {"emptied": b"", "cut in half": body[: len(body) // 2], "another file": b"words " * 5000}[harm]
+        )
+    had(tmp_path)
+    if harm != "a folder":
+        assert had(tmp_path) == len(VALUES)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_file_that_was_scribbled_over_is_whole_after_one_more_use(seed: int, tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    chance = random.Random(seed)
+    body = bytearray(file.read_bytes())
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(body) - 4000)
+        body[at : at + 4000] = chance.randbytes(4000)
+    file.write_bytes(body)
+    had(tmp_path)
+    assert had(tmp_path) == len(VALUES)
+
+
+def test_without_a_folder_nothing_is_remembered_and_nothing_fails() -> None:
+    cache = Cache(None)
+    cache.put(b"key", b"value")
+    assert cache.get(b"key") is None
+
+
+def test_parts_of_a_key_do_not_run_into_each_other() -> None:
+    assert key_for("ab", "c") != key_for("a", "bc")
