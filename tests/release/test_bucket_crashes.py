@@ -160,7 +160,7 @@ def test_a_process_that_slept_past_its_lease_leaves_the_winners_site_or_says_so(
         publish(line.direct, small("1", pages=30), clock, workers=8)
         later = tmp_path / "later"
         later.write_text("1000")
-        wanted, reached, on = chance.randint(70, 140), threading.Event(), threading.Event()
+        wanted, reached, on = chance.randint(60, 115), threading.Event(), threading.Event()
         line.proxy.clear()
 
         def slow(
@@ -182,7 +182,10 @@ def test_a_process_that_slept_past_its_lease_leaves_the_winners_site_or_says_so(
         on.set()  # what was under way arrives while it sleeps
         clock.seconds = time.time() + 1000 + LEASE + MARGIN + 5
         later.write_text(str(1000 + LEASE + MARGIN + 5))
-        publish(line.direct, winner, clock, workers=8)
+        try:
+            publish(line.direct, winner, clock, workers=8)
+        except TargetHeld:  # the sleeper's own taking of the target was what arrived just now
+            publish(line.direct, winner, clock, workers=8)
         process.send_signal(signal.SIGCONT)
         said, faults = process.communicate(timeout=60)
         assert broken(line.direct) == []
