@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from clinic.library.library import Library
 from clinic.problems import NOWHERE, Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
-from clinic.rules import announcements, dates, links, pictures, sameness, sentences, structure, whole
+from clinic.rules import announcements, dates, languages, links, pictures, sameness, sentences, structure, whole
 
 Family = Callable[[Library], Iterator[Problem]]
 """One family of rules."""
@@ -18,6 +18,7 @@ Family = Callable[[Library], Iterator[Problem]]
 FAMILIES: tuple[tuple[str, Family], ...] = (
     ("structure", structure.check),
     ("sentences", sentences.check),
+    ("languages", languages.check),
     ("links", links.check),
     ("pictures", pictures.check),
     ("sameness", sameness.check),

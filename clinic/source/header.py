@@ -175,7 +175,8 @@ def _codes(path: str, header: MapNode, rows: list[str], first: int) -> Iterator[
             for match in _CODE.finditer(row, start, end):
                 meant = html.unescape(match[0]).replace("\u00a0", " ")
                 if meant != match[0]:
-                    sure = meant.isprintable() and not set(meant) & set("\"'\\:#<>&{}[]")
+                    risky = set("\"'\\:#<>{}[]") | (set("&") if match.start() == start else set())
+                    sure = meant.isprintable() and not set(meant) & risky
                     place = Span.at(number, match.start() + 1, len(match[0]))
                     replacement = meant if sure else None
                     yield rules.ENTITY(path, place, replacement=replacement, found=match[0], meant=meant)

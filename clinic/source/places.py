@@ -85,7 +85,7 @@ def misplaced(path: str) -> Problem | None:
         return None
     stem = name[: len(name) - len(ending)] if ending else name
     rule, remedy = _in_kind(stem, ending) if top in KINDS else _in_other(top, ending)
-    return rule(path, ending=ending or "without an ending", remedy=remedy)
+    return rule(path, ending=name[len(stem) :] or "without an ending", remedy=remedy)
 
 
 def _at_the_top(name: str, ending: str) -> Problem:

@@ -13,7 +13,7 @@ from clinic.library.library import Audience, Item, Library
 from clinic.library.states import State
 from clinic.model.clinic import PhoneLine
 from clinic.model.kinds import Announcement, Clinician, Kind
-from clinic.model.moments import OpenEnd, end_of
+from clinic.model.moments import OpenEnd, When, end_of
 from clinic.problems import Problem
 from clinic.views.frame import Assets
 from clinic.views.parts import DateText, Email, LinkTo, Phone
@@ -169,15 +169,23 @@ class Maker:
         if not isinstance(header, Announcement):
             return ""
         if item.term.replaced and item.term.ends is not None:
-            last = item.term.ends.astimezone(self.library.clock).date()
-            return words.gettext("Replaced on %(date)s", date=words.date(last))
-        if header.expires is OpenEnd.UNKNOWN:
+            ends = item.term.ends.astimezone(self.library.clock)
+            over = words.gettext("Replaced on %(date)s", date=words.date(ends.date()))
+            return (
+                over if item.state is State.SUPERSEDED else words.gettext("Until %(moment)s", moment=words.moment(ends))
+            )
+        return self._expires(header.expires, header.date)
+
+    def _expires(self, expires: When | OpenEnd, announced: dt.date) -> str:
+        """What the end that an editor wrote means, in words."""
+        words = self.words()
+        if expires is OpenEnd.UNKNOWN:
             return words.gettext("Until further notice")
-        if header.expires is OpenEnd.NEVER:
-            return words.gettext("From %(date)s on", date=words.date(header.date))
-        if isinstance(header.expires, dt.datetime):
-            return words.gettext("Until %(moment)s", moment=words.moment(header.expires))
-        return words.gettext("Through %(date)s", date=words.date(header.expires))
+        if expires is OpenEnd.NEVER:
+            return words.gettext("From %(date)s on", date=words.date(announced))
+        if isinstance(expires, dt.datetime):
+            return words.gettext("Until %(moment)s", moment=words.moment(expires))
+        return words.gettext("Through %(date)s", date=words.date(expires))
 
 
 def shown_number(number: str, country: str) -> str:

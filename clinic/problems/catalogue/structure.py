@@ -119,3 +119,12 @@ NO_TEXT = Rule(
     "Say what patients should know and do, in a few sentences.",
     Example("announcements/summer-hours.md", "---\n", "---\n\nWe close at noon on each day in July 2026.\n"),
 )
+OTHER_DIRECTION = Rule(
+    "STR013",
+    Severity.WARNING,
+    "body",
+    "Most of this text is written from right to left, but the page is said to be in {language}.",
+    "Add a line to the header that names its language, such as: lang: ar",
+    Example("pages/plans.md", "نريد أن نفتح يوم الثلاثاء أيضا.\n", "We want to open on Tuesdays too.\n"),
+    why="A browser lays such a text out wrongly, and a screen reader reads it with the wrong voice.",
+)
