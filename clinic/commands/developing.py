@@ -113,7 +113,7 @@ def lock(*, upgrade: bool) -> Exit:
     """Compiles the locks: versions and hashes, no addresses."""
     for name in LOCKS:
         arguments = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
-        arguments += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--override", "overrides.txt"]
+        arguments += ["--generate-hashes", "--override", "overrides.txt"]
         arguments += ["--custom-compile-command", "python3 run.py lock", f"{name}.in", "-o", f"{name}.txt"]
         if _run([*arguments, *(["--upgrade"] if upgrade else [])]):
             complain(f"{name}.in could not be locked: see the lines above.")
