@@ -20,7 +20,7 @@ SWAP: Final = "compare and swap"
 COPY: Final = "copies keep headers"
 
 _PROBES: Final = f"{STATE}probe/"
-_RIVALS: Final = 5
+_RIVALS: Final = 3
 """Writers that meet. A place that lets more than one through lets most of them through."""
 _ODD: Final = Headers("text/x-probe", "max-age=1")
 

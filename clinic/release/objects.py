@@ -31,6 +31,7 @@ _LARGE: Final = 1 << 20
 _RACES: Final = frozenset({"ConditionalRequestConflict", "OperationAborted"})
 """Two conditional writes met: neither the one nor the other was refused for good."""
 _DIGEST: Final = "sha256"
+_QUOTE: Final = '"'
 _REDIRECT: Final = "redirect"
 
 
@@ -144,7 +145,9 @@ class ObjectStore:
 
     def _version(self, e_tag: str | None, number: str | None) -> str:
         # Google replaces one version only by a number of its own, which its listings don't tell; others by the tag.
-        return f"{number or ''} {e_tag or ''}" if self.place.scheme == "gs" else (e_tag or "")
+        # Azure's listings leave out the quotes that belong to a tag.
+        tag = f'"{e_tag.strip(_QUOTE)}"' if e_tag else ""
+        return f"{number or ''} {tag}" if self.place.scheme == "gs" else tag
 
     @contextlib.contextmanager
     def _said(self, verb: str, key: str) -> Iterator[None]:

@@ -15,7 +15,7 @@ from clinic.release.target import Target, open_target
 from clinic.release.wrapping import Counting
 from tests.release.world import MemoryStore, broken
 from tests.servers.proxy import Asked, Proxy, between
-from tests.servers.running import Server, seaweed
+from tests.servers.running import Server, azurite, azurite_is_there, seaweed
 
 Make = Callable[[], Store]
 
@@ -23,7 +23,7 @@ Make = Callable[[], Store]
 def _alone(patch: pytest.MonkeyPatch, server: Server) -> None:
     """Lets this process in, and takes out what would lead it elsewhere."""
     for name in list(os.environ):
-        if name.startswith(("AWS_", "AZURE_", "GOOGLE_")):
+        if name.startswith(("AWS_", "GOOGLE_")):
             patch.delenv(name)
     for name, value in server.variables.items():
         patch.setenv(name, value)
@@ -34,6 +34,18 @@ def weed() -> Iterator[Server]:
     """A running SeaweedFS."""
     with pytest.MonkeyPatch.context() as patch, seaweed() as server:
         _alone(patch, server)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def azure(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A running Azurite. Where it is not installed, what needs it is skipped, but for `--full`."""
+    if not azurite_is_there():
+        why = "Azurite is not installed: the task test does it, where there is npm."
+        pytest.fail(why) if request.config.getoption("--full") else pytest.skip(why)
+    with pytest.MonkeyPatch.context() as patch, azurite() as server:
+        for name, value in server.variables.items():
+            patch.setenv(name, value)
         yield server
 
 
@@ -114,15 +126,16 @@ def line(weed: Server) -> Iterator[Line]:
         yield Line(proxy, target, direct, MemoryStore(), f"{name}/", weed.target(name, endpoint=proxy.endpoint))
 
 
-STORES = ["memory", "directory", "wrapped", "seaweed"]
+STORES = ["memory", "directory", "wrapped", "seaweed", "azurite"]
+SERVERS = {"seaweed": "weed", "azurite": "azure"}
 
 
 @pytest.fixture
 def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     """Makes empty stores of the kind that the test is run for."""
     kind: str = request.param
-    if kind == "seaweed":
-        server: Server = request.getfixturevalue("weed")
+    if kind in SERVERS:
+        server: Server = request.getfixturevalue(SERVERS[kind])
         return lambda: place(server).store
 
     def folder() -> DirectoryStore:

@@ -90,7 +90,7 @@ def test_places_that_are_safe_are_found_to_be(make_store: Make) -> None:
 @pytest.mark.parametrize(
     ("store", "found"),
     [
-        (Racy(5), {CREATE: False, SWAP: False, COPY: True}),
+        (Racy(3), {CREATE: False, SWAP: False, COPY: True}),
         (Deaf(), {CREATE: False, SWAP: False, COPY: True}),
         (Refusing(), {CREATE: True, SWAP: False, COPY: True}),
         (Forgetful(), {CREATE: True, SWAP: True, COPY: False}),

@@ -81,7 +81,9 @@ class MemoryStore:
             self.objects.pop(key, None)
 
     def list(self, prefix: str) -> Iterator[Listed]:
-        for key, one in sorted(self.objects.items()):
+        with self._lock:
+            objects = sorted(self.objects.items())
+        for key, one in objects:
             if key.startswith(prefix) and (key.startswith(STATE) == prefix.startswith(STATE)):
                 yield Listed(key, len(one.body), one.version)
 

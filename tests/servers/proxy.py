@@ -69,6 +69,8 @@ class Proxy:
     fault: Fault = honest
     log: list[tuple[Asked, int]] = field(default_factory=list)
     seen: Callable[[Asked, int], None] = lambda _asked, _status: None
+    mistakes: list[Exception] = field(default_factory=list)
+    """What `seen` raised: a fault of the test, not of a network."""
 
     def clear(self) -> None:
         self.log.clear()
@@ -105,7 +107,11 @@ class _Handler(BaseHTTPRequestHandler):
         with self.lock:
             status = answer.status if answer else 0
             self.proxy.log.append((asked, status))
-            self.proxy.seen(asked, status)
+            try:
+                self.proxy.seen(asked, status)
+            except Exception as why:
+                self.proxy.mistakes.append(why)
+                raise
         if answer is None:
             self.close_connection = True
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")  # a reset, not an end
@@ -208,3 +214,5 @@ def between(endpoint: str) -> Iterator[Proxy]:
         thread.join()
         server.hang_up()
         server.server_close()
+        if proxy.mistakes:
+            raise proxy.mistakes[0]

@@ -1,0 +1,234 @@
+"""Releases beside what others use for them: time, processor time, requests, and instants at which a page was broken.
+
+    python -m bench.release [--objects 2000] [--aws PATH] [--hugo PATH]
+
+A SeaweedFS is started for it. `aws` (AWS command line) and `hugo` (with its deploy command) are taken from PATH; one
+that is missing is left out and said so. Every command is printed as it was run. Nothing here fails: it reports.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.release.world import Site
+from tests.servers.proxy import Asked, Proxy, between
+from tests.servers.running import BUCKET, REGION, Server, seaweed
+
+ROOT = Path(__file__).parents[1]
+HOME = "index.html"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one command took, its children and the start of its interpreter included."""
+
+    seconds: float
+    processor: float
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One way to release a folder to `prefix` of the bucket at `endpoint`."""
+
+    name: str
+    command: Callable[[Path, str, str], list[str]]
+    folder: Callable[[Path, str, str], Path] = lambda _build, _prefix, _endpoint: ROOT
+
+
+@dataclass
+class Watch:
+    """What visitors meet while a new version arrives, by the account of a proxy: the bytes are known by their keys."""
+
+    old: Site
+    new: Site
+    prefix: str
+    there: dict[str, bytes] = field(default_factory=dict)
+    mutations: int = 0
+    broken: int = 0
+    worst: int = 0
+
+    def start(self) -> None:
+        """The old version is live."""
+        self.there = dict(self.old.bodies)
+
+    def seen(self, asked: Asked, status: int) -> None:
+        """Counts an instant, after an answer to something that changed what visitors get."""
+        key = asked.path.removeprefix(self.prefix)
+        if status >= 300 or key.startswith(".state/"):
+            return
+        if asked.method == "POST" and "delete" in asked.query:
+            for gone in self.old.bodies.keys() - self.new.bodies.keys():
+                self.there.pop(gone, None)
+        elif asked.verb == "put":
+            self.there[key] = self.new.bodies[key]
+        elif asked.verb == "delete":
+            self.there.pop(key, None)
+        else:
+            return
+        self.mutations += 1
+        pages = [json.loads(body) for name, body in self.there.items() if name.endswith(".html")]
+        bad = sum(any(name not in self.there for name in (*page["links"], *page["assets"])) for page in pages)
+        self.broken += bad > 0
+        self.worst = max(self.worst, bad)
+
+
+def pages(count: int, size: int, version: str, assets: int) -> Site:
+    """A home and pages, all with the same styles, whose names change with the version."""
+    site = Site()
+    styles = [f"theme/part{number}.{version}.css" for number in range(assets)]
+    for style in styles:
+        site.add(style, version, role="asset")
+    keys = [f"conditions/c{number}/index.html" for number in range(count - 1 - assets)]
+    for key in keys:
+        site.add(key, f"{version}{key}".ljust(size, "x"), links=[HOME], assets=styles, title=key)
+    return site.add(HOME, version, links=keys, assets=styles, role="index")
+
+
+def measured(command: list[str], folder: Path, environment: Mapping[str, str]) -> Cost:
+    """Runs it to its end."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    said = process.stdout.read()
+    process.stdout.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        print(f"  it ended with {process.returncode}: {said[-400:]}")
+    return Cost(time.monotonic() - began, usage.ru_utime + usage.ru_stime)
+
+
+def tools(work: Path, aws: str | None, hugo: str | None) -> list[Tool]:
+    """Those that are on this computer, ours first."""
+
+    def ours(build: Path, prefix: str, endpoint: str) -> list[str]:
+        target = f"s3://{BUCKET}/{prefix}?endpoint={endpoint}&region={REGION}"
+        return [sys.executable, "-m", "tests.release.killed", str(build.parent), build.name, target]
+
+    def sync(build: Path, prefix: str, endpoint: str) -> list[str]:
+        where = f"s3://{BUCKET}/{prefix}"
+        return [str(aws), "--endpoint-url", endpoint, "s3", "sync", str(build), where, "--delete", "--quiet"]
+
+    def project(build: Path, prefix: str, endpoint: str) -> Path:
+        folder = work / "hugo"
+        folder.mkdir(exist_ok=True)
+        url = f"s3://{BUCKET}?region={REGION}&endpoint={endpoint}&use_path_style=true&prefix={prefix}/"
+        (folder / "hugo.toml").write_text(
+            f'baseURL = "https://clinic.example/"\npublishDir = "{build}"\n[[deployment.targets]]\nname = "t"\n'
+            f'URL = "{url}"\n'
+        )
+        return folder
+
+    found = [Tool("ours", ours)]
+    if aws:
+        found.append(Tool("aws s3 sync --delete", sync))
+    if hugo:
+        found.append(Tool("hugo deploy", lambda *_: [str(hugo), "deploy", "--maxDeletes", "-1"], project))
+    return found
+
+
+def write(work: Path, name: str, site: Site) -> Path:
+    """Builds of the same name replace each other, as a fresh checkout does: all files are new by their times."""
+    folder = work / name
+    shutil.rmtree(folder, ignore_errors=True)
+    site.write(folder)
+    (work / f"{name}.json").write_bytes(site.manifest.to_bytes())
+    return folder
+
+
+def speed(server: Server, work: Path, all_tools: list[Tool], environment: Mapping[str, str], objects: int) -> None:
+    """A single page in a new place, then the whole site, the same again from a fresh checkout, one page changed."""
+    site = pages(objects, 10_000, "1", 1)
+    changed = pages(objects, 10_000, "1", 1)
+    key = "conditions/c7/index.html"
+    names = changed.files[key]
+    changed.add(key, "changed".ljust(10_000, "y"), links=names.links, assets=names.assets, title=names.title)
+    print(f"\n{objects} objects of 10 KB, SeaweedFS on this computer, {os.cpu_count()} cores shared with it")
+    print("Ours tries out a new place once, which the first page includes; and it reads back what it wrote, each time.")
+    costs: dict[tuple[str, str], Cost] = {}
+    first = pages(3, 10_000, "1", 1)
+    steps = (
+        ("a first page", first),
+        ("the whole site", site),
+        ("nothing changed", site),
+        ("one page changed", changed),
+    )
+    for number, tool in enumerate(all_tools):
+        prefix = f"speed{number}"
+        for step, version in steps:
+            build = write(work, "build", version)
+            command = tool.command(build, prefix, server.endpoint)
+            folder = tool.folder(build, prefix, server.endpoint)
+            if version is first:
+                print(f"\n  $ {' '.join(command)}")
+            cost = measured(command, folder, environment)
+            costs[tool.name, step] = cost
+            print(f"  {tool.name:22} {step:17} {cost.seconds:7.2f} s   {cost.processor:6.2f} s of processor")
+    for tool in all_tools[1:]:
+        for step, _ in steps:
+            mine, theirs = costs["ours", step], costs[tool.name, step]
+            times, work_ratio = theirs.seconds / mine.seconds, theirs.processor / mine.processor
+            print(f"  ours is {times:5.1f} times as fast as {tool.name}, {work_ratio:5.1f} times less work: {step}")
+
+
+def instants(server: Server, work: Path, all_tools: list[Tool], environment: Mapping[str, str]) -> None:
+    """A new version of 301 pages with 12 styles arrives; how often is some page broken?"""
+    old, new = pages(313, 200, "1", 12), pages(310, 200, "2", 12)
+    print(
+        "\n301 pages and 12 styles become 298 pages and 12 other styles: instants with a broken page, after each write"
+    )
+    for number, tool in enumerate(all_tools):
+        prefix = f"instants{number}"
+        with between(server.endpoint) as proxy:
+            measured_release(tool, write(work, "build", old), prefix, proxy, environment)
+            watch = Watch(old, new, f"{prefix}/")
+            watch.start()
+            proxy.seen = watch.seen
+            time.sleep(1.1)  # tools that go by times see whole seconds
+            measured_release(tool, write(work, "build", new), prefix, proxy, environment)
+        print(f"  {tool.name:22} {watch.broken:4} of {watch.mutations} instants, at worst {watch.worst} pages")
+
+
+def measured_release(tool: Tool, build: Path, prefix: str, proxy: Proxy, environment: Mapping[str, str]) -> Cost:
+    """One tool's release through the proxy."""
+    command = tool.command(build, prefix, proxy.endpoint)
+    return measured(command, tool.folder(build, prefix, proxy.endpoint), environment)
+
+
+def main() -> None:
+    """Measures all that is there, and prints it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--objects", type=int, default=2000)
+    parser.add_argument("--aws", default=shutil.which("aws"))
+    parser.add_argument("--hugo", default=shutil.which("hugo"))
+    asked = parser.parse_args()
+    for name in ("aws", "hugo"):
+        if not getattr(asked, name):
+            print(f"{name} is not on this computer: left out (--{name} PATH names it)")
+    work = Path(tempfile.mkdtemp(prefix="clinic-bench-"))
+    try:
+        with seaweed() as server:
+            kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+            environment = {**kept, **server.variables, "AWS_DEFAULT_REGION": REGION, "PYTHONPATH": str(ROOT)}
+            found = tools(work, asked.aws, asked.hugo)
+            warm = write(work, "warm", pages(300, 1000, "0", 1))  # the server's own first files are slow for anybody
+            for prefix in ("warm1", "warm2"):
+                measured(found[0].command(warm, prefix, server.endpoint), ROOT, environment)
+            speed(server, work, found, environment, asked.objects)
+            instants(server, work, found, environment)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
