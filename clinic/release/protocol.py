@@ -161,12 +161,21 @@ def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
         public=terms.public,
         finished=head.intent.release if head.intent else None,
         findings=compare(
-            terms.store,
-            {one.key: one.file for one in plan.writes},
-            [one.key for one in plan.deletes],
-            workers=terms.workers,
+            terms.store, _to_read_back(found.survey), [one.key for one in plan.deletes], workers=terms.workers
         ),
     )
+
+
+def _to_read_back(seen: Survey) -> dict[str, File]:
+    """What was written; and after a run that was cut short all that it may have been writing.
+
+    Its last requests may arrive long after, when this run has looked already and found all as it should be.
+    """
+    files = {one.key: one.file for one in seen.plan.writes}
+    if seen.head.intent is not None:
+        live = seen.plan.merged.files
+        files |= {key: live[key] for key in seen.versions if key in live and key not in seen.edited}
+    return files
 
 
 def _tried(head: Head, terms: Terms) -> dict[str, bool]:

@@ -18,6 +18,8 @@ from clinic.release.verify import verify
 from clinic.release.wrapping import Counting, Request, Wrapping
 from tests.release.world import FakeClock, MemoryStore, Watched, assert_is, broken, publish, seat_of, small, terms
 
+HTML = Headers("text/html; charset=utf-8", "public, max-age=60, must-revalidate")
+
 MAKERS: dict[str, Callable[[Path], Store]] = {
     "memory": lambda _: MemoryStore(),
     "directory": lambda path: DirectoryStore(path / "public"),
@@ -226,3 +228,47 @@ def test_the_answer_to_a_write_of_the_head_may_be_lost() -> None:
     store = MemoryStore()
     publish(Repeating(store), small("1"), FakeClock())
     assert_is(store, small("1"))
+
+
+def test_what_an_interrupted_run_wrote_late_is_found_when_the_release_is_read_back() -> None:
+    store, clock = MemoryStore(), FakeClock()
+    publish(store, small("1"), clock)
+    late = small("1").bodies["conditions/c0/index.html"]
+    cut: list[Request] = []
+
+    class Gone(BaseException):
+        pass
+
+    class Cut(Wrapping):
+        """Dies when the first page is written."""
+
+        def after(self, request: Request) -> None:
+            if request.verb == "put" and request.key == "conditions/c0/index.html":
+                cut.append(request)
+            if cut:
+                raise Gone
+
+        def before(self, _request: Request) -> None:
+            if cut:
+                raise Gone
+
+    with pytest.raises(Gone):
+        publish(Cut(store), small("2"), clock)
+    clock.move(LEASE + MARGIN + 1)
+
+    class Late(Wrapping):
+        """Its last write comes once the next run has looked at that page."""
+
+        done = False
+
+        def before(self, request: Request) -> None:
+            if request.verb == "put" and request.key.startswith("conditions/") and not self.done:
+                self.done = True
+                self.inner.put("conditions/c0/index.html", late, HTML)
+
+    outcome = publish(Late(store), small("2"), clock)
+    assert "conditions/c0/index.html" not in {action.key for action in outcome.plan.writes}
+    assert [(one.key, one.what) for one in outcome.findings] == [("conditions/c0/index.html", "changed")]
+    assert outcome.exit_code == 3
+    publish(store, small("2"), clock, lifted={"--force"})
+    assert_is(store, small("2"))

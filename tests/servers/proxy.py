@@ -135,8 +135,10 @@ class _Handler(BaseHTTPRequestHandler):
             try:
                 connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
                 for name, value in self.headers.items():
-                    if name.lower() not in {"connection", "transfer-encoding"}:
+                    if name.lower() not in {"connection", "transfer-encoding", "content-length"}:
                         connection.putheader(name, value)
+                if body or "Content-Length" in self.headers:
+                    connection.putheader("Content-Length", str(len(body)))
                 connection.endheaders(body or None)
                 got = connection.getresponse()
                 read = got.read()
