@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,29 +48,47 @@ def browser() -> str | None:
     return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
-def _provide_browser() -> bool:
-    """Whether there is a Chromium; as root on Debian it is installed where it is missing."""
-    if browser():
+def _provide(what: str, is_there: Callable[[], bool], *packages: str) -> bool:
+    """Whether a program is there; as root on Debian it is installed where it is missing."""
+    if is_there():
         return True
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        complain("The tests need Chromium: install it (on Debian: apt-get install chromium), then try again.")
+        complain(f"The tests need {what}: install it (on Debian: apt-get install {packages[0]}), then try again.")
         return False
-    say("Installing Chromium for the browser tests …")
+    say(f"Installing {what} for the tests …")
     _run([apt, "update", "-qq"], quiet=True)
-    installed = _run(
-        [apt, "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"], quiet=True
-    )
-    if installed or not browser():
-        complain("Chromium could not be installed: see the lines above.")
+    _run([apt, "install", "-y", "-qq", "--no-install-recommends", *packages], quiet=True)
+    if not is_there():
+        complain(f"{what} could not be installed: see the lines above.")
+        return False
+    return True
+
+
+def _provide_azurite() -> bool:
+    """Whether the Azure server of the tests is there: from npm, as its lock names it, into the cache."""
+    lock, place = ROOT / "tests/servers/azurite", ROOT / ".cache/azurite"
+    if not _provide("npm", lambda: shutil.which("npm") is not None, "npm"):
+        return False
+    here, there = lock / "package-lock.json", place / "package-lock.json"
+    if there.exists() and there.read_bytes() == here.read_bytes() and (place / "node_modules/.bin").is_dir():
+        return True
+    say("Installing Azurite for the tests …")
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(lock, place)
+    if _run([shutil.which("npm") or "npm", "ci", "--silent", "--prefix", str(place)]):
+        shutil.rmtree(place, ignore_errors=True)
+        complain("Azurite could not be installed: see the lines above.")
         return False
     return True
 
 
 def test(*, full: bool, only: str) -> Exit:
-    """Runs all tests in parallel. A missing browser is a failure, not a skip."""
-    if not _provide_browser():
+    """Runs all tests in parallel. A missing part is a failure, not a skip."""
+    chromium = _provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
+    if not chromium or not _provide_azurite():
         return Exit.FAULT
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache/hypothesis"))
     arguments = [sys.executable, "-m", "pytest", "-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     arguments += ["--full"] if full else []
     arguments += ["-k", only] if only else []

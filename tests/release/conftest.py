@@ -38,11 +38,10 @@ def weed() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def azure(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """A running Azurite. Where it is not installed, what needs it is skipped, but for `--full`."""
+def azure() -> Iterator[Server]:
+    """A running Azurite."""
     if not azurite_is_there():
-        why = "Azurite is not installed: the task test does it, where there is npm."
-        pytest.fail(why) if request.config.getoption("--full") else pytest.skip(why)
+        pytest.fail("Azurite is not installed: the task test does it.")
     with pytest.MonkeyPatch.context() as patch, azurite() as server:
         for name, value in server.variables.items():
             patch.setenv(name, value)
