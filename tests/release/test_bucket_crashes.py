@@ -148,7 +148,8 @@ def test_killed_at_any_moment_the_site_is_whole_and_the_next_run_finishes(
     assert interrupted
 
 
-@pytest.mark.parametrize("moments", [4, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.slow  # stops real processes by the clock: on a machine under load the winner may come before its time
+@pytest.mark.parametrize("moments", [40])
 def test_a_process_that_slept_past_its_lease_leaves_the_winners_site_or_says_so(
     tmp_path: Path, line: Line, moments: int
 ) -> None:
