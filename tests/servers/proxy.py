@@ -69,6 +69,8 @@ class Proxy:
     fault: Fault = honest
     log: list[tuple[Asked, int]] = field(default_factory=list)
     seen: Callable[[Asked, int], None] = lambda _asked, _status: None
+    under_way: int = 0
+    """Requests that are not answered yet."""
     mistakes: list[Exception] = field(default_factory=list)
     """What `seen` raised: a fault of the test, not of a network."""
 
@@ -98,12 +100,17 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         with self.lock:
             number = next(self.numbers)
+            self.proxy.under_way += 1
         headers = {name.lower(): value for name, value in self.headers.items()}
         path = unquote(parts.path).lstrip("/").partition("/")[2]
         if headers.get("x-ms-version"):
             path = path.partition("/")[2]  # Azure's paths on one computer start with the account
         asked = Asked(number, self.command, path, parts.query, body, headers)
-        answer = self.proxy.fault(asked, lambda changed=body: self.forward(changed))  # type: ignore[misc]
+        try:
+            answer = self.proxy.fault(asked, lambda changed=body: self.forward(changed))  # type: ignore[misc]
+        finally:
+            with self.lock:
+                self.proxy.under_way -= 1
         with self.lock:
             status = answer.status if answer else 0
             self.proxy.log.append((asked, status))
