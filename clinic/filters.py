@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from clinic.structured.script import structured_data
+
 EMERGENCY_NUMBER = re.compile(r"(?<![\w.,/$€£-])(?:911|112|999|988)(?![\w/%-]|[.,]\d)")
 """Emergency numbers that nobody writes for anything else in a sentence about an emergency (988: the U.S. lifeline)."""
 
@@ -37,5 +39,9 @@ def boxed_tables(html: Markup, label: str) -> Markup:
 
 _PLAIN_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
-FILTERS: dict[str, Callable[..., Markup]] = {"boxed_tables": boxed_tables, "call_links": call_links}
+FILTERS: dict[str, Callable[..., Markup]] = {
+    "boxed_tables": boxed_tables,
+    "call_links": call_links,
+    "structured_data": structured_data,
+}
 """All filters that the theme has beside Jinja's own."""

@@ -117,14 +117,25 @@ def _kind(annotation: str, known: set[str]) -> str:
     if several:
         return f"several {_kind(several[1], known)}"
     if kind.startswith("tuple["):
-        return " and ".join(_kind(each, known) for each in kind[6:-1].split(", "))
+        inner, _, rest = kind[6:].partition("]")
+        return " and ".join(_kind(each, known) for each in inner.split(", ")) + rest.replace(" | None", " or nothing")
     if kind.startswith("Literal["):
         return " or ".join(f"`{each.strip(chr(39))}`" for each in kind[8:-1].split(", "))
     if " | " in kind:
         return " or ".join(_kind(each, known) for each in kind.split(" | "))
-    if kind in known:
-        return f"[{kind}](#{kind.lower()})"
-    return {"str": "text", "int": "number", "bool": "yes or no", "Markup": "HTML", "None": "nothing"}[kind]
+    return f"[{kind}](#{kind.lower()})" if kind in known else _PLAIN[kind]
+
+
+_PLAIN = {
+    "str": "text",
+    "int": "number",
+    "float": "number",
+    "bool": "yes or no",
+    "Markup": "HTML",
+    "None": "nothing",
+    "dt.date": "day",
+    "dt.time": "time of day",
+}
 
 
 def _filters() -> str:

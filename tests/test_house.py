@@ -21,6 +21,7 @@ LINE = [
     {"manifest", "salt", "cache", "disk", "content"},
     {"alphabet", "interface", "policy", "colour"},
     {"views"},
+    {"structured"},
     {"assets", "filters", "render"},
     {"output"},
     {"projections"},

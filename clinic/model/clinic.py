@@ -160,7 +160,7 @@ class NoticeReader:
 class Organization:
     """The clinic elsewhere."""
 
-    profiles: tuple[str, ...] = stated(ListOf(Url()), "Links to public profiles.", default=())
+    profiles: tuple[str, ...] = stated(ListOf(Url()), "Links to public profiles.", default=(), shows="home page")
 
 
 _NOTICE: Reader[Notice] = NoticeReader()

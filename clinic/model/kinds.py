@@ -180,6 +180,11 @@ class Procedure(Clinical):
     performed_by: tuple[str, ...] = stated(_IDS, "Clinicians who perform it.", default=(), shows="At a glance")
     at: tuple[str, ...] = stated(_IDS, "Locations where it is done.", default=(), shows="At a glance")
 
+    @property
+    def imaging(self) -> bool:
+        """Whether it makes pictures of the body: a test, and no treatment."""
+        return self.type == "imaging"
+
 
 @record
 class Announcement(Common):

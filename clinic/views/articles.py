@@ -40,6 +40,7 @@ def procedure_page(maker: Maker, item: Item, header: Procedure) -> ProcedurePage
         also_called=header.also_called,
         summary=summary_of(maker, item),
         emergency=cards_on_top(maker, item),
+        imaging=header.imaging,
         at_a_glance=_at_a_glance(maker, header),
         lead=lead_view(maker, item),
         sections=sections_view(maker, item),

@@ -1,5 +1,7 @@
 """How the pages are made that an editor gives the words for: home, appointment, records and others."""
 
+from urllib.parse import urlsplit
+
 from clinic.library.library import Item
 from clinic.library.states import State
 from clinic.manifest import HEADER_POLICY
@@ -44,7 +46,13 @@ def home_page(maker: Maker, item: Item) -> HomePage:
         after_hours=maker.after_hours,
         after_hours_text=maker.after_hours_text,
         all_announcements=all_announcements(maker),
+        profiles=tuple(LinkTo(text=_place_of(address), href=address) for address in clinic.organization.profiles),
     )
+
+
+def _place_of(address: str) -> str:
+    """Where an address leads, as people say it: the host."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def _ways(maker: Maker) -> tuple[LinkTo, ...]:

@@ -12,7 +12,7 @@ from clinic.interface import Interface
 from clinic.library.library import Audience, Item, Library
 from clinic.library.states import State
 from clinic.model.clinic import PhoneLine
-from clinic.model.kinds import Announcement, Clinician, Kind
+from clinic.model.kinds import Announcement, Clinician, Kind, Procedure
 from clinic.model.moments import OpenEnd, When, end_of
 from clinic.problems import Problem
 from clinic.views.frame import Assets
@@ -77,7 +77,9 @@ class Maker:
 
     def link(self, item: Item) -> LinkTo:
         """A link to a page."""
-        return LinkTo(text=self.title(item), href=self.href(item.address))
+        header = item.document.header
+        imaging = isinstance(header, Procedure) and header.imaging
+        return LinkTo(text=self.title(item), href=self.href(item.address), imaging=imaging)
 
     def links(self, ids: Collection[str]) -> tuple[LinkTo, ...]:
         """Links to those of the pages that this build shows: in the given order, or by title where there is none."""
@@ -175,6 +177,19 @@ class Maker:
                 over if item.state is State.SUPERSEDED else words.gettext("Until %(moment)s", moment=words.moment(ends))
             )
         return self._expires(header.expires, header.date)
+
+    def holds_until(self, item: Item) -> str:
+        """The same for machines (ISO 8601), as exactly as `holds` says it: a day or a moment; empty without an end."""
+        header, ends = item.document.header, item.term.ends
+        if not isinstance(header, Announcement) or ends is None:
+            return ""
+        local = ends.astimezone(self.library.clock)
+        if item.term.replaced:
+            return local.date().isoformat() if item.state is State.SUPERSEDED else local.isoformat(timespec="minutes")
+        # `datetime` is a `date` too, so it is asked for first.
+        if isinstance(header.expires, dt.datetime):
+            return local.isoformat(timespec="minutes")
+        return header.expires.isoformat() if isinstance(header.expires, dt.date) else ""
 
     def _expires(self, expires: When | OpenEnd, announced: dt.date) -> str:
         """What the end that an editor wrote means, in words."""

@@ -43,6 +43,7 @@ def announcement_page(maker: Maker, item: Item, header: Announcement) -> Announc
         date=maker.day(header.date, header.lang),
         topic=topic_words(maker.words(header.lang), header.topic),
         holds=maker.holds(item),
+        until=maker.holds_until(item),
         state=_STATES.get(item.state, "live"),
         ended=_ended(maker, item),
         places=tuple(maker.location_link(name) for name in header.locations if name in locations),

@@ -68,6 +68,8 @@ class ProcedurePage:
     """One sentence."""
     emergency: tuple[CareCardView, ...]
     """The emergency card, right under the title; nowhere else."""
+    imaging: bool
+    """Whether it makes pictures of the body: a test, and no treatment."""
     at_a_glance: tuple[Fact, ...]
     """What people ask first: how long, awake or not, a driver, fasting, time off, cost, who, where."""
     lead: tuple[Markup | CareCardView, ...]
@@ -75,7 +77,7 @@ class ProcedurePage:
     sections: tuple[SectionView, ...]
     """In the patient's order: what it is, why, who should not, preparing, what happens, when to call, after, risks."""
     treats: tuple[LinkTo, ...]
-    """Conditions that it treats, written at either end of the relation."""
+    """Conditions that it treats, or helps to find; written at either end of the relation."""
     body_parts: tuple[LinkTo, ...]
     """Where in the body: ways to the index by part of the body."""
     footnotes: Markup
@@ -104,6 +106,8 @@ class AnnouncementPage:
     """What it is about, in words."""
     holds: str
     """Until when it holds, in words."""
+    until: str
+    """The same for machines: a day, or a moment with its offset from UTC (ISO 8601); empty where no end is known."""
     state: Literal["upcoming", "live", "ended", "superseded"]
     """Where it stands in time."""
     ended: DateText | None
@@ -152,6 +156,8 @@ class ClinicianPage:
     """The National Provider Identifier, or empty."""
     left: DateText | None
     """When they left, where they have."""
+    physician: bool
+    """Whether what the page says of their role or degrees makes them a physician."""
     performs: tuple[LinkTo, ...]
     """Procedures that they perform."""
     lead: tuple[Markup | CareCardView, ...]
@@ -226,6 +232,8 @@ class HomePage:
     """The clinic's own words about that."""
     all_announcements: LinkTo | None
     """The way to all announcements, ended ones too."""
+    profiles: tuple[LinkTo, ...]
+    """The clinic's own pages elsewhere."""
 
 
 @part
@@ -306,6 +314,8 @@ class LocationPage:
     """How to find it."""
     map: LinkTo | None
     """Its place on a map, as a plain link."""
+    geo: tuple[float, float] | None
+    """How far north and east that is, in degrees (WGS 84)."""
     clinicians: tuple[LinkTo, ...]
     """Who works there."""
     procedures: tuple[LinkTo, ...]

@@ -1,5 +1,6 @@
 """The parts that views are made of: all that a component may show. HTML is `Markup`, the rest is text."""
 
+import datetime as dt
 from typing import Literal
 
 from markupsafe import Markup
@@ -19,6 +20,8 @@ class LinkTo:
     """A few words beside it: a summary, a date, the type and size of a file."""
     current: bool = False
     """Whether it leads to the page that it stands on, or to the part of the site that the page belongs to."""
+    imaging: bool = False
+    """Whether it leads to an imaging procedure: a test, and no treatment."""
 
 
 @part
@@ -176,6 +179,12 @@ class HoursRow:
     """Whether it is a special day."""
     why: str = ""
     """Why the day is special."""
+    weekdays: tuple[int, ...] = ()
+    """The days of an ordinary week that it is about, 0 for Monday."""
+    date: dt.date | None = None
+    """The special day."""
+    spans: tuple[tuple[dt.time, dt.time], ...] = ()
+    """When it is open, from and to; none where it is closed."""
 
 
 @part
@@ -188,6 +197,14 @@ class Place:
     """Its page."""
     address: tuple[str, ...]
     """The lines of its postal address."""
+    street: tuple[str, ...]
+    """Those of them that stand before the town."""
+    city: str
+    """The town."""
+    region: str
+    """The state, or empty."""
+    postal_code: str
+    """The postal code, or empty."""
     phone: Phone | None
     """The number to call there."""
     hours: tuple[HoursRow, ...]

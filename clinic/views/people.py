@@ -13,6 +13,7 @@ from clinic.views.maker import Maker
 from clinic.views.news import notice_item
 from clinic.views.pages import ClinicianPage, LocationPage
 from clinic.views.parts import LinkTo
+from clinic.views.physicians import is_physician
 from clinic.views.places import address_lines, place_of
 
 
@@ -35,6 +36,7 @@ def clinician_page(maker: Maker, item: Item, header: Clinician) -> ClinicianPage
         places=tuple(maker.location_link(name) for name in header.locations if name in locations),
         npi=header.npi,
         left=maker.day(header.left, header.lang) if header.left and maker.has_left(header) else None,
+        physician=is_physician(header.role, header.credentials),
         performs=maker.links(maker.library.relations.performs.get(item.id, frozenset())),
         lead=lead_view(maker, item),
         sections=sections_view(maker, item),
@@ -66,6 +68,7 @@ def location_page(maker: Maker, name: str, place: Location) -> LocationPage:
         access=place.access,
         directions=place.directions,
         map=_map(maker, place),
+        geo=place.geo,
         clinicians=maker.links(
             frozenset(slug for slug in library.relations.works_at.get(name, frozenset()) if not _gone(maker, slug))
         ),

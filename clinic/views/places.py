@@ -36,7 +36,14 @@ def week(maker: Maker, place: Location) -> tuple[HoursRow, ...]:
     first = 0
     for number in range(1, 8):
         if number == 7 or days[number] != days[first]:
-            rows.append(HoursRow(days=words.weekday_range(first, number - 1), times=times(maker, days[first])))
+            rows.append(
+                HoursRow(
+                    days=words.weekday_range(first, number - 1),
+                    times=times(maker, days[first]),
+                    weekdays=tuple(range(first, number)),
+                    spans=days[first],
+                )
+            )
             first = number
     return tuple(rows)
 
@@ -48,7 +55,7 @@ def special_days(maker: Maker, name: str, place: Location) -> tuple[HoursRow, ..
         days[day] = ((), days[day][1] if day in days and not days[day][0] else why)
     timeline, clock = maker.library.timeline, maker.library.clock
     return tuple(
-        HoursRow(days=maker.words().date(day), times=times(maker, hours), special=True, why=why)
+        HoursRow(days=maker.words().date(day), times=times(maker, hours), special=True, why=why, date=day, spans=hours)
         for day, (hours, why) in sorted(days.items())
         if not timeline.reached(end_of(day, clock))
     )
@@ -69,6 +76,10 @@ def place_of(maker: Maker, name: str) -> Place:
         name=place.name,
         href=maker.href(f"/locations/{name}/"),
         address=address_lines(place),
+        street=place.address,
+        city=place.city,
+        region=place.region,
+        postal_code=place.postal_code,
         phone=maker.phone(place.phone) if place.phone else maker.main_phone,
         hours=week(maker, place),
         special_days=special_days(maker, name, place),

@@ -28,6 +28,7 @@ PROCEDURE = pages.ProcedurePage(
     also_called=("sympathetic nerve block", "LSB"),
     summary="An injection beside the spine that quiets the nerves which keep pain in a leg going.",
     emergency=(EMERGENCY,),
+    imaging=False,
     at_a_glance=(
         Fact(label="How long", value="About 30 minutes, and 1 hour of rest"),
         Fact(label="Awake or not", value="Awake, with numbing medicine"),
@@ -105,6 +106,7 @@ CONDITION = pages.ConditionPage(
     treatments=(
         LinkTo(text="Lumbar sympathetic block", href="/procedures/lumbar-sympathetic-block/", note="An injection."),
         LinkTo(text="Physical therapy", href="/procedures/physical-therapy/"),
+        LinkTo(text="Bone scan", href="/procedures/bone-scan/", imaging=True),
     ),
     body_parts=(
         LinkTo(text="Arm and hand", href="/conditions/by-body-part/#arm"),
@@ -128,6 +130,7 @@ CLINICIAN = pages.ClinicianPage(
     places=(LinkTo(text="Washington building", href="/locations/main/"),),
     npi="0000000000",
     left=day("2026-10-31", "Saturday 31 October 2026"),
+    physician=True,
     performs=(
         LinkTo(text="Lumbar sympathetic block", href="/procedures/lumbar-sympathetic-block/", note="An injection."),
     ),

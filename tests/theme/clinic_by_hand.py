@@ -1,5 +1,6 @@
 """The clinic of the views made by hand: its phones, places, cards, sources."""
 
+import datetime as dt
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -28,30 +29,56 @@ NURSE = Phone(
     label="Nurse line", number="503-555-0110", href="tel:+15035550110", hours="Monday to Friday, 8 am to 4 pm"
 )
 AFTER_HOURS = Phone(label="After-hours nurse", number="503-555-0199", href="tel:+15035550199")
+EIGHT, NINE, NOON, ONE, FOUR, FIVE = (dt.time(hour) for hour in (8, 9, 12, 13, 16, 17))
 AFTER_HOURS_TEXT = "At night, on weekends and on days when we are closed, a nurse answers this line."
 
 MAIN = Place(
     name="Washington building",
     href="/locations/main/",
     address=("Suite 200, 1 Example Street", "Portland, OR 97201"),
+    street=("Suite 200, 1 Example Street",),
+    city="Portland",
+    region="OR",
+    postal_code="97201",
     phone=RECEPTION,
     hours=(
-        HoursRow(days="Monday", times="8 am to noon and 1 pm to 5 pm"),
-        HoursRow(days="Tuesday to Thursday", times="8 am to 5 pm"),
-        HoursRow(days="Friday", times="8 am to noon and 1 pm to 4 pm"),
-        HoursRow(days="Saturday and Sunday", times="Closed"),
+        HoursRow(
+            days="Monday", times="8 am to noon and 1 pm to 5 pm", weekdays=(0,), spans=((EIGHT, NOON), (ONE, FIVE))
+        ),
+        HoursRow(days="Tuesday to Thursday", times="8 am to 5 pm", weekdays=(1, 2, 3), spans=((EIGHT, FIVE),)),
+        HoursRow(
+            days="Friday", times="8 am to noon and 1 pm to 4 pm", weekdays=(4,), spans=((EIGHT, NOON), (ONE, FOUR))
+        ),
+        HoursRow(days="Saturday and Sunday", times="Closed", weekdays=(5, 6)),
     ),
     special_days=(
-        HoursRow(days="Thursday 24 December 2026", times="8 am to noon", special=True, why="Christmas Eve, a half day"),
-        HoursRow(days="Friday 25 December 2026", times="Closed", special=True, why="Christmas Day"),
+        HoursRow(
+            days="Thursday 24 December 2026",
+            times="8 am to noon",
+            special=True,
+            why="Christmas Eve, a half day",
+            date=dt.date(2026, 12, 24),
+            spans=((EIGHT, NOON),),
+        ),
+        HoursRow(
+            days="Friday 25 December 2026",
+            times="Closed",
+            special=True,
+            why="Christmas Day",
+            date=dt.date(2026, 12, 25),
+        ),
     ),
 )
 EAST = Place(
     name="East side office",
     href="/locations/east/",
     address=("22 Sample Avenue", "Portland, OR 97215"),
+    street=("22 Sample Avenue",),
+    city="Portland",
+    region="OR",
+    postal_code="97215",
     phone=Phone(label="East side office", number="503-555-0140", href="tel:+15035550140"),
-    hours=(HoursRow(days="Tuesday and Thursday", times="9 am to 4 pm"),),
+    hours=(HoursRow(days="Tuesday and Thursday", times="9 am to 4 pm", weekdays=(1, 3), spans=((NINE, FOUR),)),),
     special_days=(),
 )
 

@@ -17,7 +17,7 @@ from clinic.views.frame import Frame
 from clinic.views.parts import CareCardView, Review
 from clinic.views.view import TEMPLATES
 from tests.theme.making import THEME, renderer, retold, smallest
-from tests.theme.reading import Page
+from tests.theme.reading import DATA, Page
 
 RENDER = renderer()
 SMALLEST = {name: smallest(cls) for name, cls in TEMPLATES.items()}
@@ -72,7 +72,8 @@ def test_headings_never_skip_a_level(view: object) -> None:
 def test_nothing_stands_inline_that_the_policy_forbids(view: object) -> None:
     made = page(view)
     assert made.values("style") == []
-    assert not {tag for tag, _ in made.tags} & {"style", "script", "iframe", "object", "embed", "base"}
+    assert not {tag for tag, _ in made.tags} & {"style", "iframe", "object", "embed", "base"}
+    assert all(attrs == {"type": DATA} for tag, attrs in made.tags if tag == "script")
     assert not [name for _, attrs in made.tags for name in attrs if name.startswith("on")]
 
 

@@ -81,6 +81,7 @@ ANNOUNCEMENT = pages.AnnouncementPage(
     date=day("2026-11-16", "Monday 16 November 2026"),
     topic="Closure",
     holds="Until the end of Friday 27 November 2026",
+    until="2026-11-27",
     state="live",
     ended=None,
     places=(LinkTo(text="Washington building", href="/locations/main/"),),
@@ -117,6 +118,7 @@ HOME = pages.HomePage(
     after_hours=AFTER_HOURS,
     after_hours_text=AFTER_HOURS_TEXT,
     all_announcements=LinkTo(text="All announcements", href="/announcements/"),
+    profiles=(LinkTo(text="example.com", href="https://www.example.com/portland-pain-and-spine"),),
 )
 
 FORM = pages.AppointmentForm(
@@ -182,7 +184,12 @@ LOCATION = pages.LocationPage(
     place=MAIN,
     access="The front door has no step and opens with a button. The elevator goes to every floor.",
     directions="Come in by the front door and take the elevator to the second floor.",
-    map=LinkTo(text="See it on a map", href="https://www.openstreetmap.org/?mlat=45.5152", note="Opens another site."),
+    map=LinkTo(
+        text="See it on a map",
+        href="https://www.openstreetmap.org/?mlat=45.5152&mlon=-122.6784",
+        note="Opens another site.",
+    ),
+    geo=(45.5152, -122.6784),
     clinicians=(LinkTo(text="Dr. Balog", href="/clinicians/dr-balog/", note="Pain physician"),),
     procedures=(LinkTo(text="Lumbar sympathetic block", href="/procedures/lumbar-sympathetic-block/"),),
     announcements=NOTICES[:1],

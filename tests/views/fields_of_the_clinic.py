@@ -131,14 +131,14 @@ OF_THE_CLINIC = [
     Row(
         "Clinic.organization",
         line(CLINIC, "organization:\n  profiles: [https://x.example.org/us]"),
-        "typed",
-        "https://x.example.org/us",
+        "/",
+        "href='https://x.example.org/us'",
     ),
     Row(
         "Organization.profiles",
         line(CLINIC, "organization:\n  profiles: [https://x.example.org/us]"),
-        "typed",
-        "https://x.example.org/us",
+        "/",
+        "href='https://x.example.org/us'",
     ),
     instead("PhoneLine.label", CLINIC, "label: Reception", "label: Front desk line", "/", "label='Front desk line'"),
     instead("PhoneLine.number", CLINIC, "+15035550100", "+15035550177", "/", "(503) 555-0177"),
