@@ -1,11 +1,12 @@
 """`publish` and `plan`: what is held back, the build that patients get, and its release."""
 
+import functools
 import getpass
 import os
 import platform
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from clinic.commands.settings import ROOT, Settings, boot_time
 from clinic.content import stand_in
 from clinic.library.addresses import key_of
 from clinic.library.library import Audience, Library, build_library
-from clinic.manifest import Manifest
+from clinic.manifest import File
 from clinic.model.clinic import PATH
 from clinic.output import Output, Written
 from clinic.problems import Problem, Severity
@@ -35,7 +36,6 @@ from clinic.release import (
     publish_release,
     terms_for,
 )
-from clinic.release.purged import purged_objection, refuse_purged
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,23 @@ class Ready:
     held: tuple[str, ...]
     """Ids of the pages that are held back."""
     written: Written
-    live: Manifest | None
-    """What the last release made live."""
+
+
+class Live:
+    """What the last release made live, asked for only where it matters: when a page is held back."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    @functools.cached_property
+    def files(self) -> Mapping[str, File]:
+        """The files by key, none before the first release.
+
+        Raises:
+            StoreFault: the target can't be read.
+        """
+        found = live_manifest(self._target)
+        return found.files if found else {}
 
 
 def target_of(settings: Settings) -> Target:
@@ -91,8 +106,6 @@ def publish(settings: Settings, asked: Asked) -> Exit:
     with open_cache(settings) as cache, output.held():
         ready = prepare(settings, asked, target, output, cache)
         say_held(ready)  # first: a guard that refuses the rest must not hide what an editor has to mend
-        allowed = "--allow-purged" in asked.lifted
-        refuse_purged(target.store, ready.build.manifest, ready.live, held=ready.build.held, allowed=allowed)
         outcome = publish_release(ready.build, terms(target, asked))
     say(outcome.sentence)
     if any(finding.wrong for finding in outcome.findings):
@@ -112,11 +125,9 @@ def plan(settings: Settings, asked: Asked) -> Exit:
     with open_cache(settings) as cache, output.held():
         ready = prepare(settings, asked, target, output, cache)
         foresight = plan_release(ready.build, terms(target, asked))
-        purged = purged_objection(target.store, ready.build.manifest, ready.live, held=ready.build.held)
     for action in foresight.plan.actions:
         say(f"{action.kind}: {action.key} ({action.reason})")
-    objections = (*foresight.objections, *((purged,) if purged else ()))
-    for objection in objections:
+    for objection in foresight.objections:
         complain(objection.message)
     say_held(ready)
     writes, deletes = len(foresight.plan.writes), len(foresight.plan.deletes)
@@ -127,7 +138,7 @@ def plan(settings: Settings, asked: Asked) -> Exit:
             f"{command('publish')} would write {count(writes, 'file')} and delete {deletes} in {target.where}. "
             "Nothing was released."
         )
-    return Exit.PROBLEMS if ready.held or objections or _stray(ready, strict=asked.strict) else Exit.DONE
+    return Exit.PROBLEMS if ready.held or foresight.objections or _stray(ready, strict=asked.strict) else Exit.DONE
 
 
 def prepare(settings: Settings, asked: Asked, target: Target, output: Output, cache: Cache) -> Ready:
@@ -138,11 +149,10 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
     """
     gathered = gather(settings, cache, audience=Audience.PATIENTS)
     library = whole(gathered, doing="released")
-    live = live_manifest(target)
-    live_keys = frozenset(live.files) if live else frozenset()
-    gathered, library, held = _hold_back(settings, gathered, library, live_keys, strict=asked.strict)
+    live = Live(target)
+    gathered, library, held = _hold_back(settings, gathered, library, live, strict=asked.strict)
     library = _with_stand_ins(library, held, live)
-    refuse_whole(gathered, library, held, live_keys)
+    refuse_whole(gathered, library, held, live)
     if held and asked.all_or_nothing:
         show_problems(gathered.problems, gathered.content.texts)
         complain(f"Nothing was released: {titled(_titles(library, held))} would be held back.")
@@ -159,11 +169,11 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
         moment=library.timeline.now,
         commit=_commit(settings.content),
     )
-    return Ready(build, gathered, library, tuple(held), written, live)
+    return Ready(build, gathered, library, tuple(held), written)
 
 
 def _hold_back(
-    settings: Settings, gathered: Gathered, library: Library, live: frozenset[str], *, strict: bool
+    settings: Settings, gathered: Gathered, library: Library, live: "Live", *, strict: bool
 ) -> tuple[Gathered, Library, list[str]]:
     """The pages that are held back, and the library without those of them that were never released.
 
@@ -172,7 +182,7 @@ def _hold_back(
     absent: frozenset[str] = frozenset()
     while True:
         held = _held(library, gathered.problems, strict=strict)
-        missing = frozenset(slug for slug in held if key_of(library.items[slug].address) not in live)
+        missing = frozenset(slug for slug in held if key_of(library.items[slug].address) not in live.files)
         if missing <= absent:
             return gathered, library, held
         absent |= missing
@@ -180,16 +190,15 @@ def _hold_back(
         library = whole(gathered, doing="released")
 
 
-def _with_stand_ins(library: Library, held: Iterable[str], live: Manifest | None) -> Library:
+def _with_stand_ins(library: Library, held: Iterable[str], live: "Live") -> Library:
     """The library in which every held page is told of as its last released version was: title, banner, end.
 
     A mistake in the header of a closure must not take the closure's banner off all other pages.
     """
-    files = live.files if live else {}
     fronts = {
-        library.items[slug].document.path: files[key].front
+        library.items[slug].document.path: live.files[key].front
         for slug in held
-        if (key := key_of(library.items[slug].address)) in files and files[key].front
+        if (key := key_of(library.items[slug].address)) in live.files and live.files[key].front
     }
     if not fronts:
         return library
@@ -215,7 +224,7 @@ def _held(library: Library, problems: Iterable[Problem], *, strict: bool) -> lis
     return sorted(found)
 
 
-def refuse_whole(gathered: Gathered, library: Library, held: Iterable[str], live: frozenset[str]) -> None:
+def refuse_whole(gathered: Gathered, library: Library, held: Iterable[str], live: "Live") -> None:
     """Ends the command on a fault of the whole: clinic.yaml, two pages at one address, no home page to show.
 
     Raises:
@@ -227,7 +236,7 @@ def refuse_whole(gathered: Gathered, library: Library, held: Iterable[str], live
     missing = [
         slug
         for slug in ("home", "not-found")
-        if (slug in held or slug not in library.items) and key_of(_built_address(slug)) not in live
+        if (slug in held or slug not in library.items) and key_of(_built_address(slug)) not in live.files
     ]
     if faults or missing:
         show_problems(gathered.problems, gathered.content.texts)

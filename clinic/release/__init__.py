@@ -110,6 +110,7 @@ def terms_for(
         workers=target.workers,
         probe=target.probe,
         prefix=target.prefix,
+        expiring=target.expiring,
     )
 
 

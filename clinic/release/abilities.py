@@ -12,21 +12,29 @@ from typing import Final
 from clinic.release.crowd import each
 from clinic.release.state import NOTES
 from clinic.release.stops import Conflict, StoreFault, StoreMissing
-from clinic.release.store import ANY, NEW, STATE, Expected, Headers, Store
+from clinic.release.store import ANY, NEW, STATE, Expected, Expiring, Headers, Store
 from clinic.release.wrapping import Wrapping
 
 CREATE: Final = "create only"
 SWAP: Final = "compare and swap"
 COPY: Final = "copies keep headers"
+LATE: Final = "late writes are refused"
 
 _PROBES: Final = f"{STATE}probe/"
 _RIVALS: Final = 3
 """Writers that meet. A place that lets more than one through lets most of them through."""
+_LONG: Final = 60.0
+"""Seconds: for what shall be in time."""
 _ODD: Final = Headers("text/x-probe", "max-age=1")
 
 
-def probe(store: Store) -> dict[str, bool]:
+def probe(store: Store, expiring: Expiring | None = None) -> dict[str, bool]:
     """What the store can do, by name. It writes a few notes and removes them again.
+
+    Args:
+        store: the store.
+        expiring: makes the same with addresses that expire. That they do is taken on trust here: it is part of what
+            such an address is, and `doctor` waits for it.
 
     Raises:
         StoreFault: it can't be read or written at all.
@@ -35,7 +43,9 @@ def probe(store: Store) -> dict[str, bool]:
     copied = f"{key}-copy"
     try:
         create = _winners(store, key, NEW) == 1
-        return {CREATE: create, SWAP: _swaps(store, key), COPY: _copies(store, key, copied)}
+        found = {CREATE: create, SWAP: _swaps(store, key), COPY: _copies(store, key, copied)}
+        timed = expiring(lambda: _LONG) if expiring else None
+        return found if timed is None else {**found, LATE: _heeds(timed, f"{key}-timed")}
     finally:
         for one in (key, copied):
             store.delete(one)
@@ -118,6 +128,25 @@ def _copies(store: Store, key: str, target: str) -> bool:
         return False
     found = store.get(target)
     return found is not None and (found.body, found.headers) == (b"probe", _ODD)
+
+
+def _heeds(timed: Store, key: str) -> bool:
+    """Whether writes by addresses that expire go through, and heed what they expect to find."""
+    try:
+        version = timed.put(key, b"one", NOTES, NEW)
+        refused = [_conflicts(timed, key, NEW), _conflicts(timed, key, version), _conflicts(timed, key, version)]
+        timed.delete(key)
+    except StoreFault:
+        return False
+    return refused == [True, False, True]
+
+
+def _conflicts(store: Store, key: str, expect: Expected) -> bool:
+    try:
+        store.put(key, b"another", NOTES, expect)
+    except Conflict:
+        return True
+    return False
 
 
 def _really(store: Store, key: str) -> None:

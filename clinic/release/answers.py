@@ -57,6 +57,7 @@ _LATER = frozenset(
         "OperationAborted",
     }
 )
+_RACES = frozenset({"ConditionalRequestConflict", "OperationAborted"})
 _STATUSES_LATER = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _NO_BUCKET = frozenset({"NoSuchBucket", "ContainerNotFound", "ContainerBeingDeleted", "InvalidBucketName"})
 _REGION = frozenset(
@@ -117,21 +118,39 @@ class Place:
     """Who is asked: the endpoint, or the name of the cloud."""
 
 
-def code_of(why: BaseException) -> str:
-    """The code that the answer bears, empty where it has none."""
-    found = _CODE.search(str(why))
-    return found[1] if found else ""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was answered: the text with the code in it, and the status, 0 where there was no answer."""
+
+    text: str
+    status: int
+
+    @property
+    def code(self) -> str:
+        """The code that the answer bears, empty where it has none."""
+        found = _CODE.search(self.text)
+        return found[1] if found else ""
+
+    @property
+    def expired(self) -> bool:
+        """Whether it says that a signed address came after its end."""
+        return self.status == 403 and ("request has expired" in self.text.lower() or self.code == "ExpiredRequest")
 
 
-def status_of(why: BaseException) -> int:
-    """The status of the answer, 0 where there was none."""
+def reply_of(why: BaseException) -> Reply:
+    """The answer that the client library wrapped up in what it raised."""
     found = _STATUS.search(str(why))
-    return int(found[1]) if found else 0
+    return Reply(str(why), int(found[1]) if found else 0)
 
 
 def no_bucket(why: BaseException) -> bool:
     """Whether it is the bucket that is missing, and not only a key in it."""
-    return code_of(why) in _NO_BUCKET
+    return reply_of(why).code in _NO_BUCKET
+
+
+def race(reply: Reply) -> bool:
+    """Whether two conditional writes met, so that neither the one nor the other was refused for good."""
+    return reply.code in _RACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +166,13 @@ class _Answer:
 
 
 def fault(why: BaseException, verb: str, key: str, place: Place) -> StoreFault:
+    """The stop that tells what the client library met: see `refused`."""
+    return refused(reply_of(why), verb, key, place)
+
+
+def refused(reply: Reply, verb: str, key: str, place: Place) -> StoreFault:
     """The stop that tells what happened. A `StoreBusy` may be asked again; nothing else may."""
-    answer = _Answer(str(why), code_of(why), status_of(why), verb, key, place)
+    answer = _Answer(reply.text, reply.code, reply.status, verb, key, place)
     for reading in _READINGS:
         if (stop := reading(answer)) is not None:
             return stop

@@ -22,7 +22,6 @@ class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     sha256: str
     content_type: str = ""
     cache_control: str = ""
-    redirect: str = ""
 
 
 class Attributes:
@@ -98,7 +97,7 @@ class Attributes:
                 line = msgspec.json.decode(raw, type=_Line)
             except msgspec.DecodeError:
                 continue  # a crash cut it short: the bytes that it was for were never put in place
-            headers = Headers(line.content_type, line.cache_control, line.redirect)
+            headers = Headers(line.content_type, line.cache_control)
             self._known.setdefault(line.key, {})[line.sha256] = headers
 
     def _forget(self, file: tuple[int, int]) -> None:
@@ -106,5 +105,5 @@ class Attributes:
 
 
 def _encode(key: str, sha256: str, headers: Headers) -> bytes:
-    line = _Line(key, sha256, headers.content_type, headers.cache_control, headers.redirect)
+    line = _Line(key, sha256, headers.content_type, headers.cache_control)
     return msgspec.json.encode(line) + b"\n"

@@ -19,7 +19,7 @@ from clinic.release.aws_profile import profile
 from clinic.release.keys import refusal
 from clinic.release.objects import Client, Clients, ObjectStore
 from clinic.release.stops import NoCredentials, TargetError
-from clinic.release.store import STATE, Store
+from clinic.release.store import STATE, Expiring, Store
 
 if TYPE_CHECKING:
     from obstore.store import AzureConfig, ClientConfig, GCSConfig, RetryConfig, S3Config
@@ -43,12 +43,16 @@ _ONCE: "Final[RetryConfig]" = {"max_retries": 0, "retry_timeout": TIMEOUT}
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """An opened bucket. `prefix` is empty or ends in a slash; `public` is the address at which visitors see it."""
+    """An opened bucket. `prefix` is empty or ends in a slash; `public` is the address at which visitors see it.
+
+    `expiring` is the store of the site's files by addresses that expire: see `ObjectStore.expiring`.
+    """
 
     where: str
     store: Store
     prefix: str
     public: str
+    expiring: Expiring
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,18 @@ def open_bucket(target: str, environment: Mapping[str, str] = MappingProxyType({
     notes = _read(site.options["state"]) if "state" in site.options else None
     place = _place(site)
     clients = _clients(site, environment)
-    if notes is None:
-        store: Store = ObjectStore(clients, place, site.prefix, site.prefix + STATE)
-    elif notes.same_bucket == site.same_bucket:
+    beside = site.prefix + STATE
+    apart = notes is not None and notes.same_bucket != site.same_bucket
+    if notes is not None and not apart:
         if not notes.prefix or site.prefix.startswith(notes.prefix):
             raise TargetError(f"The site and its notes lie in one another in {place.where}. Give the notes a folder.")
-        store = ObjectStore(clients, place, site.prefix, notes.prefix)
-    else:
+        beside = notes.prefix
+    files = ObjectStore(clients, place, site.prefix, beside)
+    store: Store = files
+    if notes is not None and apart:
         there = ObjectStore(_clients(notes, environment), _place(notes), notes.prefix, notes.prefix + STATE)
-        store = Apart(ObjectStore(clients, place, site.prefix, site.prefix + STATE), there)
-    return Bucket(place.where, store, site.prefix, site.options.get("public", "").rstrip("/"))
+        store = Apart(files, there)
+    return Bucket(place.where, store, site.prefix, site.options.get("public", "").rstrip("/"), files.expiring)
 
 
 def _read(target: str) -> _Written:

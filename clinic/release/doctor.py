@@ -63,7 +63,7 @@ def examine(patient: Patient) -> tuple[Check, ...]:
     except ReleaseStopped as why:
         checks.append(Check("reached", "wrong", str(why), "Mend that first: the rest depends on it."))
     if head is not None:
-        checks += [*_written(store), *_apart(store), *_at_work(head, patient)]
+        checks += [*_written(store), *_apart(store), *_late(patient), *_at_work(head, patient)]
     checks += _clock(patient, head)
     checks += _public(patient, live)
     checks += _content(patient)
@@ -147,6 +147,36 @@ def _apart(store: Store) -> Iterator[Check]:
             "Nothing to do: copies go through this computer, so going back takes as long as uploading.",
         )
     )
+
+
+def _late(patient: Patient) -> Iterator[Check]:
+    """What keeps a deployer that slept from writing over a newer release when it wakes."""
+    target = patient.target
+    found = "The next release finds what it wrote by one listing, and puts it right."
+    timed = target.expiring(lambda: 1.0) if target.expiring else None
+    try:
+        refused = timed and timed.refuses_late(f"{STATE}probe/{secrets.token_hex(8)}", patient.clock.sleep)
+    except ReleaseStopped as why:
+        yield Check("late writes", "unknown", f"Writes by addresses that expire can't be tried out. {why} {found}")
+        return
+    if refused:
+        yield Check("late writes", "good", f"The store itself refuses a late write. Copies: {found}")
+    elif timed is not None:
+        yield Check(
+            "late writes",
+            "wrong",
+            f"The store takes a write after the time that it bears: it does not stop a deployer that slept. {found}",
+            "Don't let a computer that publishes sleep; in CI, let one publish wait for the other (concurrency).",
+        )
+    elif target.expiring is not None:
+        yield Check(
+            "late writes",
+            "good",
+            "Each version of a file has a mark of its own: a deployer that slept can't replace a newer one. "
+            f"What it adds or copies: {found}",
+        )
+    else:
+        yield Check("late writes", "good", f"One computer writes this folder at a time. {found}")
 
 
 def _at_work(head: Head, patient: Patient) -> Iterator[Check]:

@@ -204,6 +204,36 @@ def _samples(scene: Scene) -> Objection | None:
     )
 
 
+def _purge_unfinished(scene: Scene) -> Objection | None:
+    if not scene.head.purging or not (scene.plan.writes or scene.plan.deletes):
+        return None
+    return Objection(
+        "purge unfinished",
+        f"Taking out {scene.head.purging[0]} for good was interrupted. Finish that first: run the task purge with that "
+        "address again.",
+        "",
+        scene.head.purging,
+    )
+
+
+def _purged(scene: Scene) -> Objection | None:
+    back = coming_back(scene.head, scene.plan)
+    if not back:
+        return None
+    return Objection(
+        "purged",
+        f"What was purged would come back: {_some(back)}. Take it out of the content, or give the page another name. "
+        "If it is mended and shall be public again, add --allow-purged.",
+        "--allow-purged",
+        back,
+    )
+
+
+def coming_back(head: Head, plan: Plan) -> tuple[str, ...]:
+    """The keys that the plan writes though they were purged."""
+    return tuple(sorted(head.purged.keys() & {action.key for action in plan.writes}))
+
+
 _GUARDS: Final[tuple[Callable[[Scene], Objection | None], ...]] = (
     _empty,
     _other_site,
@@ -214,6 +244,8 @@ _GUARDS: Final[tuple[Callable[[Scene], Objection | None], ...]] = (
     _on_hold,
     _prefix,
     _samples,
+    _purge_unfinished,
+    _purged,
 )
 
 

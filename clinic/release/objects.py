@@ -7,16 +7,16 @@ seen; where the cloud checks what arrives (S3), it is told the same.
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, unquote
 
 import obstore
 from obstore import exceptions
 from obstore.store import AzureStore, GCSStore, S3Store
 
-from clinic.release.answers import Place, code_of, fault, no_bucket, unreadable
+from clinic.release.answers import Place, fault, no_bucket, race, reply_of, unreadable
+from clinic.release.expiring import InTime, Signer
 from clinic.release.keys import check_keys, refusal
 from clinic.release.stops import BadKey, Conflict, StoreBusy, StoreMissing
 from clinic.release.store import ANY, NEW, STATE, Expected, Headers, Listed, Stored
@@ -28,11 +28,8 @@ _LONGEST: Final = 1000
 _PAGE: Final = 1000
 _LARGE: Final = 1 << 20
 """Bytes from which a body is given more time."""
-_RACES: Final = frozenset({"ConditionalRequestConflict", "OperationAborted"})
-"""Two conditional writes met: neither the one nor the other was refused for good."""
 _DIGEST: Final = "sha256"
 _QUOTE: Final = '"'
-_REDIRECT: Final = "redirect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,6 @@ class ObjectStore:
         headers = Headers(
             attributes.get("Content-Type", ""),
             attributes.get("Cache-Control", ""),
-            unquote(attributes.get(_REDIRECT, "")),
         )
         return Stored(body, headers, version)
 
@@ -91,8 +87,6 @@ class ObjectStore:
             attributes["Content-Type"] = headers.content_type
         if headers.cache_control:
             attributes["Cache-Control"] = headers.cache_control
-        if headers.redirect:
-            attributes[_REDIRECT] = quote(headers.redirect, safe="/:?&=#+,;@!$'()*~-._[]")
         mode: obstore.PutMode
         if expect is ANY:
             mode = "overwrite"
@@ -138,6 +132,16 @@ class ObjectStore:
                     found.append(Listed(key, one["size"], version))
         yield from sorted(found, key=lambda one: one.key)
 
+    def expiring(self, left: Callable[[], float]) -> InTime | None:
+        """The same store, whose server refuses writes that come after `left` seconds; None where it can't.
+
+        Google and Azure need none: there, a version has a number or a tag of its own, which never comes back.
+        """
+        client = self._clients.quick
+        if not isinstance(client, S3Store):
+            return None
+        return InTime(self, Signer.of(client, self.place, self._path), left)
+
     def _path(self, key: str) -> str:
         if why := refusal(key.removeprefix(STATE)):
             raise BadKey(f"The address {key!r} can't be kept in {self.place.where}: {why}.")
@@ -159,7 +163,7 @@ class ObjectStore:
                 raise fault(why, verb, key, self.place) from None
             raise
         except (exceptions.AlreadyExistsError, exceptions.PreconditionError) as why:
-            if no_bucket(why) or code_of(why) in _RACES or verb != "put":
+            if no_bucket(why) or race(reply_of(why)) or verb != "put":
                 raise fault(why, verb, key, self.place) from None
             raise Conflict(key) from None
         except exceptions.BaseError as why:

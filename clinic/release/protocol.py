@@ -7,14 +7,17 @@ run looks at those.
 """
 
 import contextlib
+import hashlib
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from clinic.manifest import File
 from clinic.release.abilities import fitted, safe
 from clinic.release.crowd import each, in_batches
-from clinic.release.guards import Scene, objections, shows_placeholder
+from clinic.release.guards import Scene, coming_back, objections, shows_placeholder
 from clinic.release.outcome import Outcome, summary
 from clinic.release.patience import patiently, put
 from clinic.release.plan import Action, Plan, is_due
@@ -42,6 +45,7 @@ from clinic.release.stops import (
     Refused,
     StoreMissing,
     TargetHeld,
+    TooLate,
     UnsafeStore,
 )
 from clinic.release.store import NEW, STATE, Store
@@ -202,20 +206,47 @@ def _make(seen: Survey, wish: Wish, tenure: Tenure) -> Release:
     earlier = head.intent.manifests if head.intent else ()
     also = tuple(dict.fromkeys(one for one in earlier if one != made.manifest))
     hold = Hold(wish.restores, made.at) if wish.restores is not None else None
+    back = coming_back(head, plan)  # the guard was lifted, or it would have spoken
+    tenure.head = msgspec.structs.replace(
+        tenure.head, purged={key: at for key, at in head.purged.items() if key not in back}
+    )
     tenure.begin(Intent(made, also), hold)
     with _given_back(tenure):
         _run(plan.writes, 0, seen, wish, tenure)
         every = (*head.releases, made)
         kept = every if len(every) <= 2 * KEEP else every[-KEEP:]
         tenure.check()
-        last = not plan.deletes and kept == every
+        last = not plan.deletes and kept == every and not seen.begun
         tenure.commit(wish.manifest.site, kept, dict(plan.tombstones), done=last)
         if not last:
             _run(plan.deletes, len(plan.writes), seen, wish, tenure)
             if kept != every:
                 _forget(kept, tenure)
+            if seen.begun:
+                _sweep(seen, tenure)
             _finish(seen, tenure)
     return made
+
+
+def _sweep(seen: Survey, tenure: Tenure) -> None:
+    """One listing for what the releases that were cut short wrote after this one had looked: it is removed.
+
+    Only what is theirs byte for byte: a file that anybody else put there is left alone.
+    """
+    store, sleep = tenure.terms.store, tenure.terms.clock.sleep
+    mine = seen.plan.merged.files.keys() | seen.plan.tombstones.keys()
+    for one in store.list(""):
+        theirs = {manifest.files[one.key].sha256 for manifest in seen.begun if one.key in manifest.files}
+        if one.key in mine or not theirs:
+            continue
+        found = store.get(one.key)
+        if found is not None and hashlib.sha256(found.body).hexdigest() in theirs:
+
+            def remove(_turn: int, key: str = one.key) -> None:
+                tenure.check()
+                tenure.files.delete(key)
+
+            patiently(remove, sleep)
 
 
 def _clear(seen: Survey, tenure: Tenure) -> None:
@@ -249,7 +280,7 @@ def _run(actions: Sequence[Action], done: int, seen: Survey, wish: Wish | None, 
 
 def _step(action: Action, seen: Survey, wish: Wish | None, tenure: Tenure) -> None:
     """One action, asked again where that may be, with a look at the lease before each try."""
-    store, sleep = tenure.terms.store, tenure.terms.clock.sleep
+    store, files, sleep = tenure.terms.store, tenure.files, tenure.terms.clock.sleep
     if action.displaces is not None:
         tenure.check()
         with contextlib.suppress(StoreMissing):  # deleted by hand or by a run that was cut short
@@ -257,20 +288,24 @@ def _step(action: Action, seen: Survey, wish: Wish | None, tenure: Tenure) -> No
     if action.verb == "put" and wish is not None and wish.files is not None:
         body = wish.files.read(action.key, action.file)
         try:
-            put(store, action.key, body, headers_of(action.file), seen.versions[action.key], sleep, tenure.check)
-        except Conflict:
-            tenure.renew()  # says so where a rival wrote it; else it was a person
+            put(files, action.key, body, headers_of(action.file), seen.versions[action.key], sleep, tenure.check)
+        except (Conflict, TooLate):
+            tenure.renew()  # says so where a rival is at work; else a person wrote it, or the clock is wrong
             raise
         return
 
     def ask(_turn: int) -> None:
         tenure.check()
         if action.verb == "delete":
-            store.delete(action.key)
+            files.delete(action.key)
         else:
             store.copy(body_key(action.file), action.key)
 
-    patiently(ask, sleep)
+    try:
+        patiently(ask, sleep)
+    except TooLate:
+        tenure.renew()
+        raise
 
 
 def _forget(kept: Sequence[Release], tenure: Tenure) -> None:

@@ -17,7 +17,6 @@ from clinic.manifest import PAGE_CACHE, File, Manifest
 from clinic.policy import policy
 from clinic.release.abilities import fitted
 from clinic.release.graph import HOME, names
-from clinic.release.purged import Purged, read_purged, write_note
 from clinic.release.state import (
     BODIES,
     MANIFESTS,
@@ -138,16 +137,14 @@ def _attempt(terms: Terms, key: str, *, earlier: bool) -> Erased:
     head, version = read_head(terms.store)
     terms = replace(terms, store=fitted(terms.store, head.capabilities))
     store = terms.store
-    note, note_version = read_purged(store)
-    scene = _look(store, head, key, terms.where, earlier=earlier, again=key in note.pending)
+    scene = _look(store, head, key, terms.where, earlier=earlier, again=key in head.purging)
     tenure = Tenure(terms, head, version)
     tenure.open_or_stop()
+    barred = dict.fromkeys(scene.doomed if earlier else scene.erased, utc(terms.clock.wall()))
+    pending = tuple(dict.fromkeys((*head.purging, key)))
+    tenure.head = msgspec.structs.replace(head, purged=head.purged | barred, purging=pending)
     tenure.begin(head.intent, head.hold)
     try:
-        now = utc(terms.clock.wall())
-        barred = scene.doomed if earlier else scene.erased
-        pending = tuple(dict.fromkeys((*note.pending, key)))
-        note_version = write_note(store, Purged(note.keys | dict.fromkeys(barred, now), pending), note_version)
         gone = _take_down(scene, tenure)
         lists = {digest: _without(digest, scene) for digest in scene.manifests}
         copies = _drop_copies(scene, lists.values(), tenure)
@@ -156,9 +153,9 @@ def _attempt(terms: Terms, key: str, *, earlier: bool) -> Erased:
             if one.key not in {manifest_key(manifest.digest) for manifest in lists.values()}:
                 tenure.check()
                 store.delete(one.key)
-        left = tuple(each for each in pending if each != key)
-        write_note(store, Purged(note.keys | dict.fromkeys(barred, now), left), note_version)
         tenure.check()
+        left = tuple(each for each in pending if each != key)
+        tenure.head = msgspec.structs.replace(tenure.head, purging=left)
         tenure.finish(tenure.head.tombstones)
     except BaseException:
         tenure.abandon()

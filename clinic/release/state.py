@@ -87,6 +87,10 @@ class Head(msgspec.Struct, frozen=True, omit_defaults=True):
     hold: Hold | None = None
     tombstones: dict[str, Tombstone] = {}
     capabilities: dict[str, bool] = {}
+    purged: dict[str, datetime] = {}
+    """Each key that was taken out for good and shall not come back, with the moment at which it went."""
+    purging: tuple[str, ...] = ()
+    """Purges that were begun and are not over."""
     version: Literal[1] = 1
 
     @property

@@ -54,6 +54,18 @@ class WrongClock(StoreFault):
     """The clock of this computer is so far off that the place doesn't believe its requests."""
 
 
+class TooLate(StoreFault):
+    """The place got a write after the end that it bore: this computer slept, or its clock is slow."""
+
+    def __init__(self, host: str, minutes: int) -> None:
+        slow = f" It is {minutes} minutes slow." if minutes else ""
+        super().__init__(
+            f"{host} refused a write, since it came after the time for which this computer had the target: either the "
+            f"computer slept meanwhile, or its clock is wrong.{slow} Look at the clock, then run the same command "
+            "again. The site that is live is whole."
+        )
+
+
 class NoBucket(StoreFault):
     """There is no such bucket or container."""
 

@@ -5,7 +5,7 @@ they live beside the site, where no visitor reads them. Every verb may be called
 """
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -27,11 +27,10 @@ Expected = str | Literal[Expect.ANY, Expect.NEW]
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """What a web server sends with a body. `redirect` is where a browser is sent on to, where the store can say so."""
+    """What a web server sends with a body."""
 
     content_type: str = ""
     cache_control: str = ""
-    redirect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +89,14 @@ class Store(Protocol):
 
     def list(self, prefix: str) -> Iterator[Listed]:
         """All objects whose key starts with `prefix`, sorted by key; notes only where the prefix asks for them."""
+
+
+class Timed(Store, Protocol):
+    """A store whose server refuses what comes too late."""
+
+    def refuses_late(self, key: str, sleep: Callable[[float], None]) -> bool:
+        """Whether a write that is sent after its end is really refused. It takes seconds, and leaves nothing behind."""
+
+
+Expiring = Callable[[Callable[[], float]], Timed | None]
+"""Makes such a store from what says how many seconds are left; None where the place has none."""

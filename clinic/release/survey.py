@@ -39,6 +39,8 @@ class Survey:
     """Whether a release is to be made at all; deletions that are due need none."""
     live: Mapping[str, File]
     """What visitors get now: after a release that was cut short, a mixture."""
+    begun: tuple[Manifest, ...] = ()
+    """The releases that were cut short: what they still send may arrive at any time."""
 
 
 def survey(
@@ -124,7 +126,9 @@ def survey(
         number = head.current.number
         plan = planned(live, held, number)
     edited = tuple(sorted(key for key, why in held.items() if why == BY_HAND))
-    return Survey(head, head_version, committed, plan, versions, tuple(foreign), edited, number, needed, live)
+    return Survey(
+        head, head_version, committed, plan, versions, tuple(foreign), edited, number, needed, live, tuple(begun)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import platform
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -15,8 +15,8 @@ from clinic.release.abilities import probe
 from clinic.release.directory import DirectoryStore, state_folder
 from clinic.release.patience import Patient
 from clinic.release.stops import TargetError
-from clinic.release.store import Store
-from clinic.release.wish import NoSeat, Seat
+from clinic.release.store import Expiring, Store
+from clinic.release.wish import NoSeat, Probe, Seat
 
 DEFAULT = "public/"
 """The target when nobody names one: a folder in the project."""
@@ -43,8 +43,10 @@ class Target:
     """The bucket's folder that the site lies in, empty or with a slash at its end; None for a folder here."""
     workers: int = 1
     """Requests that it gets at once."""
-    probe: Callable[[Store], dict[str, bool]] | None = None
+    probe: Probe | None = None
     """Tries out what the place can do, where that is not known beforehand."""
+    expiring: Expiring | None = None
+    """See `Terms`."""
 
 
 class FolderSeat:
@@ -103,7 +105,7 @@ def open_target(
         patient = Patient(bucket.store, time.sleep)
         return Target(
             bucket.where, patient, NoSeat(), public=True, address=bucket.public, prefix=bucket.prefix, workers=WORKERS,
-            probe=probe,
+            probe=lambda store: probe(store, bucket.expiring), expiring=bucket.expiring,
         )  # fmt: skip
     folder = _folder(target or DEFAULT, root)
     name = _name(folder, root)

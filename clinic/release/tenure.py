@@ -10,9 +10,10 @@ from typing import Final
 
 import msgspec
 
+from clinic.release.abilities import LATE
 from clinic.release.state import HEAD, NOTES, Head, Hold, Intent, Lease, Release, Tombstone, read_head, utc
 from clinic.release.stops import Conflict, LeaseLost, StoreFault, TargetHeld
-from clinic.release.store import NEW
+from clinic.release.store import NEW, Store
 from clinic.release.wish import Terms
 
 LEASE: Final = 60
@@ -40,6 +41,21 @@ class Tenure:
         self._seated = False
         self._lost = False
         self._lock = threading.RLock()
+        self.files = self._in_time() or terms.store
+        """The store through which the site's files are put and deleted."""
+
+    def _in_time(self) -> Store | None:
+        """Where the server can, it refuses what this run would write after its lease.
+
+        A first release has nothing live that a late write could bring back, and many files: it does without.
+        """
+        if self.terms.expiring is None or self.head.current is None or not self._abilities.get(LATE, False):
+            return None
+        return self.terms.expiring(self.left)
+
+    def left(self) -> float:
+        """Seconds until the lease ends, by the clock that says sooner."""
+        return LEASE - self._age()
 
     def open_or_stop(self) -> None:
         """Nothing, when nobody else is at work: no lease, one that is over, or one whose process has died.
@@ -87,9 +103,12 @@ class Tenure:
                     self.renew()
 
     def _ageing(self) -> bool:
+        return self._age() >= LEASE / 2
+
+    def _age(self) -> float:
         wall, boot = self.terms.clock.wall(), self.terms.clock.boot()
         # The later of the two clocks: a laptop's may stand still while it sleeps, and people set the other one.
-        return max(wall - self._since[0], boot - self._since[1]) >= LEASE / 2
+        return max(wall - self._since[0], boot - self._since[1])
 
     def renew(self) -> None:
         """Writes the lease anew.

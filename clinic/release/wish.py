@@ -12,7 +12,7 @@ from clinic.manifest import File, Manifest
 from clinic.release.guards import Lift
 from clinic.release.plan import Action
 from clinic.release.stops import BuildChanged
-from clinic.release.store import Store
+from clinic.release.store import Expiring, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,10 @@ class NoSeat:
         """Nothing to do."""
 
 
+Probe = Callable[[Store], dict[str, bool]]
+"""Tries out what a store can do, by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How a release is made.
@@ -135,6 +139,8 @@ class Terms:
         workers: requests that the store gets at once.
         probe: tries out what the store can do, where that is not known beforehand.
         prefix: the bucket's folder that the site lies in, None where the place has no such thing.
+        expiring: makes the store through which the site's files are written, so that the server itself refuses a
+            deployer that slept.
     """
 
     store: Store
@@ -148,5 +154,6 @@ class Terms:
     people: tuple[str, ...] = ()
     progress: Callable[[Action, int, int], None] = lambda _action, _number, _total: None
     workers: int = 1
-    probe: Callable[[Store], dict[str, bool]] | None = None
+    probe: Probe | None = None
     prefix: str | None = None
+    expiring: Expiring | None = None

@@ -12,9 +12,8 @@ from clinic.manifest import Manifest
 from clinic.release.directory import DirectoryStore
 from clinic.release.history import rollback
 from clinic.release.purge import PurgeRefused, purge
-from clinic.release.purged import PURGED, purged_objection, read_purged, refuse_purged
 from clinic.release.state import HEAD, load_manifest, read_head
-from clinic.release.stops import DamagedState, NoSuchRelease, Refused, StoreFault, TargetHeld
+from clinic.release.stops import NoSuchRelease, Refused, StoreFault, TargetHeld
 from clinic.release.store import STATE, Headers, Store
 from clinic.release.verify import verify
 from clinic.release.wrapping import Counting, Faults, Request
@@ -180,16 +179,19 @@ def test_a_publish_that_contains_it_again_is_refused_until_an_option_says_so(sto
     clock = FakeClock()
     released(store, clock)
     purge(terms(store, clock), PAGE)
-    again = with_secret("2").manifest
+    watched = Counting(store)
     with pytest.raises(Refused, match="--allow-purged") as caught:
-        refuse_purged(store, again, live(store))
+        publish(watched, with_secret("2"), clock)
     assert caught.value.objections[0].keys == (PAGE, FACE)
-    refuse_purged(store, again, live(store), held=[PAGE, FACE])
-    refuse_purged(store, without(with_secret("2")).manifest, live(store))
-    refuse_purged(store, again, live(store), allowed=True)
-    assert read_purged(store)[0].keys == {}
+    assert watched.mutations == ()
+    held = {PAGE: "a mistake in it", FACE: "a mistake in it"}
+    publish(store, with_secret("2"), clock, held=held)
     clock.move(60)
-    publish(store, with_secret("2"), clock)
+    publish(store, without(with_secret("2")), clock)
+    assert read_head(store)[0].purged.keys() == {PAGE, FACE}
+    clock.move(60)
+    publish(store, with_secret("2"), clock, lifted={*EVERYTHING, "--allow-purged"})
+    assert read_head(store)[0].purged == {}
     stored = store.get(PAGE)
     assert stored is not None
     assert SECRET.encode() in stored.body
@@ -205,16 +207,14 @@ def test_the_build_that_was_live_is_looked_at_again_after_a_purge() -> None:
     assert SECRET not in current.summary
 
 
-def test_nothing_to_write_costs_no_request_and_a_change_costs_one() -> None:
+def test_what_was_purged_costs_no_request_of_its_own() -> None:
     store, clock = MemoryStore(), FakeClock()
     released(store, clock)
+    purge(terms(store, clock), PAGE)
+    publish(store, without(with_secret("2")), clock)
     counting = Counting(store)
-    assert purged_objection(counting, live(store), live(store)) is None
-    assert counting.requests == []
-    assert purged_objection(counting, small("3").manifest, live(store)) is None
-    assert counting.requests == [Request("get", PURGED)]
-    assert purged_objection(counting, small("3").manifest, None) is None
-    assert len(counting.requests) == 1
+    publish(counting, without(with_secret("2")), clock, lifted=())
+    assert counting.requests == [Request("get", HEAD)]
 
 
 def test_earlier_versions_alone(store: Store) -> None:
@@ -233,7 +233,7 @@ def test_earlier_versions_alone(store: Store) -> None:
     assert b"nothing to hide" in stored.body
     assert not erased.replaced
     assert erased.gone == (FACE,)
-    assert set(read_purged(store)[0].keys) == {FACE}
+    assert read_head(store)[0].purged.keys() == {FACE}
     clock.move(60)
     rollback(terms(store, clock, lifted=EVERYTHING), 1)
     stored = store.get(PAGE)
@@ -277,7 +277,7 @@ def test_another_deployer_is_waited_for_or_told() -> None:
     store.put(HEAD, msgspec.json.encode(msgspec.json.decode(raw.body) | {"lease": lease}), raw.headers)
     with pytest.raises(TargetHeld, match="CI is releasing"):
         purge(terms(store, clock), PAGE)
-    assert store.get(PURGED) is None
+    assert read_head(store)[0].purged == {}
 
 
 def _stop(request: Request) -> None:
@@ -305,30 +305,20 @@ def test_cut_short_anywhere_it_revives_nothing_and_the_same_command_ends_it(when
         with pytest.raises(StoreFault, match="the line broke"):
             purge(terms(Faults(store, nth, "before" if stage == "before" else "after", _stop), clock), PAGE)
         clock.move(200)
-        noted = store.get(PURGED) is not None
+        noted = bool(read_head(store)[0].purged)
         shown = store.get(PAGE)
         if shown is None or SECRET.encode() not in shown.body:
             assert noted, nth
-        if noted and read_purged(store)[0].pending:
+        if noted and read_head(store)[0].purging:
             with pytest.raises(Refused, match="interrupted"):
-                refuse_purged(store, with_secret("3").manifest, live(store), allowed=True)
+                publish(store, with_secret("3"), clock)
         purge(terms(store, clock), PAGE)
         assert SECRET.encode() not in everything(store), nth
         head, _ = read_head(store)
         assert head.lease is None
-        assert read_purged(store)[0].pending == ()
-        assert set(read_purged(store)[0].keys) == {PAGE, FACE}
-        refuse_purged(store, without(with_secret("2")).manifest, live(store))
-
-
-def test_a_note_that_somebody_changed_stops_with_a_sentence() -> None:
-    store, clock = MemoryStore(), FakeClock()
-    released(store, clock)
-    store.put(PURGED, b"what?", Headers())
-    with pytest.raises(DamagedState, match="can't be read"):
-        purge(terms(store, clock), PAGE)
-    with pytest.raises(DamagedState):
-        refuse_purged(store, small("3").manifest, live(store))
+        assert head.purging == ()
+        assert head.purged.keys() == {PAGE, FACE}
+        publish(store, without(with_secret("2")), clock)
 
 
 # The command

@@ -59,7 +59,7 @@ class Line:
 
     proxy: Proxy
     target: Target
-    direct: Store
+    beside: Target
     mirror: MemoryStore
     prefix: str
     written: str
@@ -67,6 +67,10 @@ class Line:
     @property
     def store(self) -> Store:
         return self.target.store
+
+    @property
+    def direct(self) -> Store:
+        return self.beside.store
 
     def key(self, asked: Asked) -> str:
         return asked.path.removeprefix(self.prefix)
@@ -121,8 +125,14 @@ def line(weed: Server) -> Iterator[Line]:
     name = secrets.token_hex(8)
     with between(weed.endpoint) as proxy:
         target = at_once(weed.target(name, endpoint=proxy.endpoint))
-        direct = open_target(weed.target(name), root=Path("/")).store
-        yield Line(proxy, target, direct, MemoryStore(), f"{name}/", weed.target(name, endpoint=proxy.endpoint))
+        yield Line(
+            proxy,
+            target,
+            open_target(weed.target(name), root=Path("/")),
+            MemoryStore(),
+            f"{name}/",
+            weed.target(name, endpoint=proxy.endpoint),
+        )
 
 
 STORES = ["memory", "directory", "wrapped", "seaweed", "azurite"]

@@ -136,6 +136,7 @@ def new_site() -> Site:
 def hasty(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that wait for an answer give up soon; only they do, since a busy computer answers late without a fault."""
     monkeypatch.setattr("clinic.release.bucket.TIMEOUT", timedelta(seconds=0.5))
+    monkeypatch.setattr("clinic.release.expiring._ANSWER", 0.5)
     line.target = at_once(line.written)
 
 
@@ -164,13 +165,13 @@ def test_a_fault_is_survived_or_told_and_the_site_is_whole(
     line: Line, monkeypatch: pytest.MonkeyPatch, name: str, place: str, *, always: bool
 ) -> None:
     case, clock = FAULTS[name], FakeClock()
-    publish(line.direct, small("1"), clock, workers=4)
+    publish(line.beside, small("1"), clock, workers=4)
     if "timeout" in name or "truncated" in name:
         hasty(line, monkeypatch)
     hits = strike(line, place, case, 1 + (not always and place == "head"), always=always)
     stopped: ReleaseStopped | None = None
     try:
-        publish(line.store, new_site(), clock, workers=4)
+        publish(line.target, new_site(), clock, workers=4)
     except ReleaseStopped as stop:
         stopped = stop
     assert hits
@@ -185,18 +186,18 @@ def test_a_fault_is_survived_or_told_and_the_site_is_whole(
         assert sentence.endswith(".")
         assert len(sentence) < 420
     clock.move(120)
-    publish(line.direct, new_site(), clock, workers=4)
+    publish(line.beside, new_site(), clock, workers=4)
     assert_is(line.direct, new_site())
 
 
 def test_a_clock_that_is_wrong_by_twenty_minutes_is_told_with_how_much(line: Line) -> None:
     clock = FakeClock()
-    publish(line.store, small("1"), clock)
+    publish(line.target, small("1"), clock)
     times = "<RequestTime>20261122T100000Z</RequestTime><ServerTime>2026-11-22T10:20:00Z</ServerTime>"
     line.proxy.fault = told(403, "RequestTimeTooSkewed", times)
     line.proxy.clear()
     with pytest.raises(WrongClock, match="It is 20 minutes slow") as caught:
-        publish(line.store, new_site(), clock)
+        publish(line.target, new_site(), clock)
     assert "Set the clock" in str(caught.value)
     assert [asked.verb for asked in line.proxy.asked()] == ["get"]
 
@@ -211,29 +212,29 @@ def test_a_listing_that_is_behind_leads_to_no_broken_site(line: Line) -> None:
         return kept.setdefault(asked.query, forward())
 
     line.proxy.fault = stale
-    publish(line.store, small("1"), clock)
+    publish(line.target, small("1"), clock)
     strikes = strike(line, "page", FAULTS["403"], 1, always=True)
     with pytest.raises(ReleaseStopped):
-        publish(line.store, new_site(), clock)
+        publish(line.target, new_site(), clock)
     assert strikes
     line.proxy.fault = stale
     clock.move(120)
     for _ in range(3):  # the listing says what it said before all this; a person's --force looks at each file
         with contextlib.suppress(ReleaseStopped):
-            publish(line.store, new_site(), clock)
+            publish(line.target, new_site(), clock)
         assert broken(line.direct) == []
         clock.move(120)
     line.proxy.fault = lambda _asked, forward: forward()
-    publish(line.store, new_site(), clock, lifted={*EVERYTHING, "--force"})
+    publish(line.target, new_site(), clock, lifted={*EVERYTHING, "--force"})
     assert_is(line.direct, new_site())
 
 
 def test_a_request_is_made_six_times_at_most(line: Line) -> None:
     clock = FakeClock()
-    publish(line.store, small("1"), clock)
+    publish(line.target, small("1"), clock)
     hits = strike(line, "page", FAULTS["503 slow down"], 1, always=True)
     with pytest.raises(StoreBusy, match="more slowly"):
-        publish(line.store, new_site(), clock)
+        publish(line.target, new_site(), clock)
     assert len(hits) == 6
     head, _ = read_head(line.direct)
     assert head.intent is not None
@@ -242,8 +243,8 @@ def test_a_request_is_made_six_times_at_most(line: Line) -> None:
 
 def test_what_is_forbidden_is_asked_once(line: Line) -> None:
     clock = FakeClock()
-    publish(line.store, small("1"), clock)
+    publish(line.target, small("1"), clock)
     hits = strike(line, "page", FAULTS["403"], 1, always=True)
     with pytest.raises(ReleaseStopped, match="s3:PutObject is missing"):
-        publish(line.store, new_site(), clock)
+        publish(line.target, new_site(), clock)
     assert len(hits) == 1

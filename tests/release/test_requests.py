@@ -14,18 +14,22 @@ SIZES = [100, pytest.param(5000, marks=pytest.mark.slow)]
 
 
 def release(line: Line, site: Site, clock: FakeClock) -> None:
-    publish(line.store, site, clock, workers=WORKERS)
+    publish(line.target, site, clock, workers=WORKERS)
 
 
 def sorted_out(line: Line) -> dict[str, list[Asked]]:
     """The requests by what they are for: the release's own notes, the site, and reading back."""
-    found: dict[str, list[Asked]] = {"notes": [], "copies": [], "puts": [], "deletes": [], "looks": [], "lists": []}
+    kinds = ("notes", "copies", "puts", "deletes", "looks", "lists", "trials")
+    found: dict[str, list[Asked]] = {kind: [] for kind in kinds}
     for asked, status in line.proxy.log:
         if status == 0 or status >= 500:
             continue  # a busy server's own trouble: asked again, and not what is counted here
+        if line.key(asked).startswith(".state/probe/"):
+            found["trials"].append(asked)  # what the place can do is tried out once for each target
+            continue
         notes = line.key(asked).startswith(".state/")
-        kinds = {"put": "puts", "copy": "copies", "delete": "deletes", "list": "lists", "get": "looks"}
-        found["notes" if notes and asked.verb not in {"copy", "list"} else kinds[asked.verb]].append(asked)
+        many = {"put": "puts", "copy": "copies", "delete": "deletes", "list": "lists", "get": "looks"}
+        found["notes" if notes and asked.verb not in {"copy", "list"} else many[asked.verb]].append(asked)
     return found
 
 
@@ -50,6 +54,7 @@ def test_what_a_release_asks_for(line: Line, size: int) -> None:
     assert (len(asked["puts"]), len(asked["copies"]), len(asked["deletes"])) == (size, 0, 0)
     assert len(asked["notes"]) + len(asked["lists"]) == 5, "N new objects: N + 5"
     assert len(asked["looks"]) == size, "read back"
+    assert 0 < len(asked["trials"]) < 40
 
     line.proxy.clear()
     release(line, pages(size), clock)
@@ -60,6 +65,8 @@ def test_what_a_release_asks_for(line: Line, size: int) -> None:
         release(line, change(pages(size), changed, f"new {changed}"), clock)
         asked = sorted_out(line)
         assert (len(asked["puts"]), len(asked["copies"]), len(asked["deletes"])) == (changed, changed, 0)
+        assert all("X-Amz-Expires" in one.query for one in asked["puts"]), "refused by the server once late"
+        assert asked["trials"] == []
         assert len(asked["notes"]) + len(asked["lists"]) == 5, "K changed: K + 5, and a copy for each"
         assert len(asked["looks"]) == 2 * changed, "looked at before, read back after"
     site = change(pages(size), size // 10, f"new {size // 10}")
@@ -89,9 +96,9 @@ def test_everything_changes_and_no_instant_is_broken(line: Line) -> None:
     release(line, new, clock)
     assert_is(line.direct, new)
     held = {"conditions/c3/index.html": "a mistake in it"}
-    publish(line.store, small("3", pages=25), clock, held=held, workers=WORKERS)
+    publish(line.target, small("3", pages=25), clock, held=held, workers=WORKERS)
     rollback(terms(line.store, clock, workers=WORKERS), to=2)
-    publish(line.store, small("4", pages=25), clock, lifted={*EVERYTHING, "--resume"}, workers=WORKERS)
+    publish(line.target, small("4", pages=25), clock, lifted={*EVERYTHING, "--resume"}, workers=WORKERS)
     assert_is(line.direct, small("4", pages=25))
     assert line.instants > 200
     assert line.faults == []

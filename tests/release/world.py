@@ -17,7 +17,7 @@ from clinic.release.protocol import release
 from clinic.release.state import load_manifest, read_head
 from clinic.release.stops import BuildChanged, Conflict, StoreMissing
 from clinic.release.store import ANY, NEW, STATE, Expected, Headers, Listed, Store, Stored
-from clinic.release.target import FolderSeat
+from clinic.release.target import FolderSeat, Target
 from clinic.release.wish import Clock, NoSeat, Seat, Terms, Wish
 from clinic.release.wrapping import Request, Wrapping
 
@@ -169,9 +169,12 @@ def terms(
     wait: float = 0.0,
     public: bool = False,
     workers: int = 1,
+    target: Target | None = None,
 ) -> Terms:
     return Terms(
         store=store,
+        probe=target.probe if target else None,
+        expiring=target.expiring if target else None,
         where="the folder public/",
         owner=owner,
         clock=clock.clock,
@@ -184,7 +187,7 @@ def terms(
 
 
 def publish(
-    store: Store,
+    to: Store | Target,
     site: Site,
     clock: FakeClock,
     *,
@@ -194,8 +197,11 @@ def publish(
     moment: datetime | None = None,
     workers: int = 1,
 ) -> Outcome:
-    wish = site.wish(held, moment)
-    return release(lambda _head, _version: wish, terms(store, clock, lifted=lifted, seat=seat, workers=workers))
+    """To a store as it is; or to a target, with all that it can do."""
+    wish, target = site.wish(held, moment), to if isinstance(to, Target) else None
+    store = to.store if isinstance(to, Target) else to
+    how = terms(store, clock, lifted=lifted, seat=seat, workers=workers, target=target)
+    return release(lambda _head, _version: wish, how)
 
 
 def seat_of(store: Store) -> Seat:
