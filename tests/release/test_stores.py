@@ -9,7 +9,7 @@ from clinic.release.store import ANY, NEW, Headers, Store, Stored
 from tests.release.conftest import STORES, Make
 
 HTML = Headers("text/html; charset=utf-8", "public, max-age=60")
-OTHER = Headers("text/plain", "no-store", "https://clinic.example/there/")
+OTHER = Headers("text/plain", "no-store")
 
 
 @pytest.fixture
