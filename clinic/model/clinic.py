@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
+from clinic.model.appointments import Appointments, check_appointments
 from clinic.model.groups import ListOf, RecordOf, TableOf
 from clinic.model.hours import SpecialDay, Week
 from clinic.model.moments import zone
 from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, read_record, record, stated
 from clinic.model.values import COLOUR, EMAIL, LANGUAGE, PHONE, Choice, Coordinates, Id, Text, Url
 from clinic.problems import Problem, Span, nearest
-from clinic.problems.catalogue.fields import NO_WAY_TO_ASK, NOT_A_ZONE, NOT_IN_CLINIC
+from clinic.problems.catalogue.fields import NOT_A_ZONE, NOT_IN_CLINIC
 from clinic.source.nodes import MapNode, Node
 
 PATH = "clinic.yaml"
@@ -24,9 +25,6 @@ NOTICES = (
     "accessibility",
 )
 """The notices that every page links to, or that a clinic says do not apply."""
-
-FORM_FIELDS = ("name", "phone", "email", "best-time", "new-patient", "language", "interpreter")
-"""What the appointment form may ask: nothing about anybody's health."""
 
 _TEXT = Text()
 _LONG = Text(most=1000)
@@ -96,31 +94,6 @@ class StaffMember:
 
     name: str = stated(_TEXT, "The name.", blank="", shows="as an author")
     role: str = stated(_TEXT, "What they do.", default="", shows="as an author")
-
-
-@record
-class Form:
-    """The one form of the site."""
-
-    action: str = stated(Url(secure=True), "The https address that it is sent to.", blank="")
-    redirects: tuple[str, ...] = stated(
-        ListOf(Url(secure=True)), "Where the receiver may send people on to.", default=()
-    )
-    fields: tuple[str, ...] = stated(
-        ListOf(Choice(FORM_FIELDS)), "What it asks.", blank=(), example="fields: [name, phone, best-time]", shows="form"
-    )
-
-
-@record
-class Appointments:
-    """How patients ask for an appointment."""
-
-    phone: str = stated(_ID, "The name of the phone to call.", default="", shows="appointment page")
-    portal: str = stated(Url(secure=True), "The patient portal.", default="", shows="appointment page")
-    form: Form | None = stated(RecordOf(Form, "the form"), "A form.", default=None, shows="appointment page")
-    relay: str = stated(_LONG, "For people who can't hear or speak.", default="", shows="appointment page")
-    interpreter: str = stated(_LONG, "How to get an interpreter.", default="", shows="appointment page")
-    answered: str = stated(_LONG, "When you answer.", default="", shows="appointment page")
 
 
 @record
@@ -259,13 +232,11 @@ def check_clinic(clinic: Clinic, reading: Reading, where: Where) -> None:
         reading.found(
             NOT_A_ZONE(reading.path, reading.places.get(("timezone",), nowhere), value=clinic.timezone, advice=advice)
         )
-    asks = clinic.appointments
-    if ("appointments",) in reading.places and not (asks.phone or asks.portal or asks.form):
-        reading.found(NO_WAY_TO_ASK(reading.path, reading.places.get(("appointments", "key"), nowhere)))
+    check_appointments(clinic.appointments, reading, nowhere)
     phones, emails = set(dict(clinic.phones)), set(dict(clinic.emails))
     named: list[tuple[Where, str, str, set[str]]] = [
         (("after_hours", "phone"), clinic.after_hours.phone if clinic.after_hours else "", "phone", phones),
-        (("appointments", "phone"), asks.phone, "phone", phones),
+        (("appointments", "phone"), clinic.appointments.phone, "phone", phones),
     ]
     for desk, handler in (("records", clinic.records), ("billing", clinic.billing)):
         if handler is not None:

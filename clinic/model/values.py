@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from clinic.model.reading import ABSENT, Absent, Reading, Where, items_of
 from clinic.problems import nearest
+from clinic.problems.catalogue.appointments import NOT_ENCRYPTED
 from clinic.problems.catalogue.fields import (
     ADDRESS_WITH_QUERY,
     LINE_BREAK,
@@ -212,6 +213,9 @@ class Url:
             _ = parts.port
         except ValueError:
             parts, host = urlsplit(""), ""
+        if self.secure and parts.scheme == "http" and host:
+            reading.found(NOT_ENCRYPTED(reading.path, node.span, value=text))
+            return ABSENT
         schemes = {"https"} if self.secure else {"https", "http"}
         if parts.scheme not in schemes or not re.fullmatch(r"[A-Za-z0-9.-]+", host) or re.search(r'[\s<>"]', text):
             reading.found(NOT_A_URL(reading.path, node.span, key=name_of(where), value=text))

@@ -19,6 +19,7 @@ FAMILIES = {
     "IMG": "Pictures",
     "NOT": "Announcements",
     "FCT": "Facts about the clinic",
+    "ASK": "Asking for an appointment",
     "SEC": "Safety of the site",
     "DUP": "Two of the same",
     "SITE": "The site as a whole, and files in the wrong place",

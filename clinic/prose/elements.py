@@ -28,6 +28,9 @@ PAIRED = frozenset({"abbr", "dfn", "kbd", "sub", "sup"})
 EMBEDS = frozenset(_EMBEDS.split())
 """Elements that bring in something from outside the text, or send something out."""
 
+FORMS = frozenset({"form", "input", "button", "select", "textarea"})
+"""Elements of forms: the one form of a site is no part of a text."""
+
 KNOWN = EMBEDS | frozenset(_OTHERS.split())
 """All of them: their tags are taken out. Other words in angle brackets stay to be seen."""
 

@@ -5,7 +5,8 @@ import re
 from collections import defaultdict
 
 from clinic.problems.catalogue import body as rules
-from clinic.prose.elements import CONTAINED
+from clinic.problems.catalogue.appointments import FORM_IN_TEXT
+from clinic.prose.elements import CONTAINED, FORMS
 from clinic.prose.marks import FILLER
 from clinic.prose.reading import Line, Reading, make_line
 
@@ -88,7 +89,11 @@ def _hidden_end(reading: Reading, lowered: str, found: re.Match[str], closers: d
         return None
     stop = lowered.find(">", close)
     tag = lowered[found.start() : min(tag_end + 1 if tag_end >= 0 else close, found.start() + 60)]
-    reading.report(rules.EMBED_NOT_ALLOWED, found.start(), found.start() + len(tag.split("\n")[0]), tag=tag.strip())
+    end = found.start() + len(tag.split("\n")[0])
+    if found["name"].lower() in FORMS:
+        reading.report(FORM_IN_TEXT, found.start(), end, tag=f"<{found['name'].lower()}>", how="")
+    else:
+        reading.report(rules.EMBED_NOT_ALLOWED, found.start(), end, tag=tag.strip())
     return stop + 1 if stop >= 0 else len(lowered)
 
 

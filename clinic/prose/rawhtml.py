@@ -9,8 +9,9 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from clinic.problems.catalogue import body as rules
+from clinic.problems.catalogue.appointments import FORM_IN_TEXT
 from clinic.prose.addresses import danger_of, refuse
-from clinic.prose.elements import EMBEDS, KNOWN, PAIRED
+from clinic.prose.elements import EMBEDS, FORMS, KNOWN, PAIRED
 from clinic.prose.facts import LIKE
 from clinic.prose.marks import MARK, decode, first_mark, strip_marks
 
@@ -102,6 +103,9 @@ class RawHtml(InlineProcessor):
             reading.report(
                 rules.DETAILS_TROUBLE, start, end, what=what + ": at the start of a line, and in the right order."
             )
+        elif name in FORMS:
+            if not inner.startswith("/"):  # its first tag has said it
+                reading.report(FORM_IN_TEXT, start, end, tag=f"<{name}>", how=how_sent(inner))
         elif name in EMBEDS:
             reading.report(rules.EMBED_NOT_ALLOWED, start, end, tag=shown)
         else:
@@ -162,6 +166,18 @@ class RawHtml(InlineProcessor):
             element.text = (element.text or "") + text
         else:
             last.tail = (last.tail or "") + text
+
+
+def how_sent(tag: str) -> str:
+    """What would become of what people write into a form, in words that follow "a form", from its tag."""
+    said = {
+        found[1].lower(): (found[2] or "").strip("\"' ").lower() for found in _ATTRIBUTE.finditer(html.unescape(tag))
+    }
+    if said.get("action", "").startswith("mailto:") or said.get("formaction", "").startswith("mailto:"):
+        return ": it would open a mail program, and send what patients write unencrypted"
+    if re.match(r"form\b", tag, re.IGNORECASE) and said.get("method", "get") != "post":
+        return ": it would put what patients write into an address, which is kept in logs"
+    return ""
 
 
 def _words(text: str) -> ET.Element:

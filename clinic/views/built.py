@@ -97,12 +97,22 @@ def appointment_page(maker: Maker, item: Item) -> AppointmentPage:
         after_hours_text=maker.after_hours_text,
         portal=LinkTo(text=words.gettext("Patient portal"), href=asks.portal) if asks.portal else None,
         form=appointment_form(words, form) if form and form.action else None,
-        relay=asks.relay,
+        relay=asks.relay or relay_service(maker),
         interpreter=asks.interpreter,
         answered=asks.answered,
         lead=lead_view(maker, item),
         sections=sections_view(maker, item),
         footnotes=footnotes_view(maker, item),
+    )
+
+
+def relay_service(maker: Maker) -> str:
+    """How people who can't hear or speak reach a number: 711 anywhere in the United States (47 CFR 64.603)."""
+    if maker.country != "US":
+        return ""
+    return maker.words().gettext(
+        "If you are deaf, hard of hearing or find it hard to speak, "
+        "dial 711 for the relay service. Then give our number."
     )
 
 

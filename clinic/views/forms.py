@@ -3,7 +3,7 @@
 from typing import Literal
 
 from clinic.interface import Interface
-from clinic.model.clinic import Form
+from clinic.model.appointments import Form
 from clinic.views.pages import AppointmentForm, FormField
 
 

@@ -7,16 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from clinic.build import plan_site, write_site
-from clinic.cache import Cache
-from clinic.commands.gathering import gather
-from clinic.commands.settings import Settings
-from clinic.library.library import Audience
-from clinic.output import Output
 from tests.harness import SITE
 from tests.structured.saying import BLOCK, Shown, blocks, pages, things
+from tests.structured.sites import built
 from tests.structured.subset import unsaid
-from tests.theme.making import ROOT, THEME
+from tests.theme.making import ROOT
 
 CONTENTS = {"sample": ROOT / "content", "small": SITE}
 SCHEMA = {
@@ -26,24 +21,6 @@ SCHEMA = {
     "locations": "WebPage",
     "announcements": "WebPage",
 }
-
-
-def built(content: Path, folder: Path) -> Path:
-    """The site that patients see, built from a content folder with the real theme."""
-    settings = Settings(
-        content=content,
-        output=folder / "output",
-        cache=folder / "cache",
-        theme=THEME,
-        audience=Audience.PATIENTS,
-        now="2026-11-22T09:00:00",
-    )
-    output = Output(settings.output, settings.cache)
-    with Cache(settings.cache) as cache, output.held():
-        library = gather(settings, cache).library
-        assert library is not None
-        write_site(plan_site(library, theme=settings.theme, content=content, cache=cache), output)
-    return settings.output
 
 
 @pytest.fixture(scope="module", params=sorted(CONTENTS))

@@ -7,8 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from clinic.model import appointments, hours, kinds
 from clinic.model import clinic as clinic_fields
-from clinic.model import hours, kinds
 from clinic.model.reading import fields_of
 from tests.laws.world import small_world
 from tests.views.faces import changed, faces
@@ -46,5 +46,5 @@ def records(room: ModuleType) -> set[str]:
 
 def test_every_field_has_a_row() -> None:
     """A new field without a row here fails: say where it shows."""
-    stated = records(kinds) | records(clinic_fields) | records(hours)
+    stated = records(kinds) | records(clinic_fields) | records(appointments) | records(hours)
     assert {row.field for row in ROWS} == stated
