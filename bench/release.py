@@ -1,15 +1,16 @@
 """Releases beside what others use for them: time, processor time, requests, and instants at which a page was broken.
 
-    python -m bench.release [--objects 2000] [--aws PATH] [--hugo PATH]
+    .venv/bin/python -m bench.release [--objects 2000] [--rounds 3]
 
-A SeaweedFS is started for it. `aws` (AWS command line) and `hugo` (with its deploy command) are taken from PATH; one
-that is missing is left out and said so. Every command is printed as it was run. Nothing here fails: it reports.
+A SeaweedFS is started for it, and the AWS command line and Hugo are installed from a lock of their own. The tools take
+turns, and medians count. Every command is printed as it was run. Nothing here fails: it reports.
 """
 
 import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.peers import peer
 from tests.release.world import Site
 from tests.servers.proxy import Asked, Proxy, between
 from tests.servers.running import BUCKET, REGION, Server, seaweed
@@ -108,8 +110,9 @@ def measured(command: list[str], folder: Path, environment: Mapping[str, str]) -
     return Cost(time.monotonic() - began, usage.ru_utime + usage.ru_stime)
 
 
-def tools(work: Path, aws: str | None, hugo: str | None) -> list[Tool]:
-    """Those that are on this computer, ours first."""
+def tools(work: Path) -> list[Tool]:
+    """Ours first."""
+    aws, hugo = peer("aws"), peer("hugo")
 
     def ours(build: Path, prefix: str, endpoint: str) -> list[str]:
         target = f"s3://{BUCKET}/{prefix}?endpoint={endpoint}&region={REGION}"
@@ -129,12 +132,11 @@ def tools(work: Path, aws: str | None, hugo: str | None) -> list[Tool]:
         )
         return folder
 
-    found = [Tool("ours", ours)]
-    if aws:
-        found.append(Tool("aws s3 sync --delete", sync))
-    if hugo:
-        found.append(Tool("hugo deploy", lambda *_: [str(hugo), "deploy", "--maxDeletes", "-1"], project))
-    return found
+    return [
+        Tool("ours", ours),
+        Tool("aws s3 sync --delete", sync),
+        Tool("hugo deploy", lambda *_: [str(hugo), "deploy", "--maxDeletes", "-1"], project),
+    ]
 
 
 def write(work: Path, name: str, site: Site) -> Path:
@@ -146,37 +148,39 @@ def write(work: Path, name: str, site: Site) -> Path:
     return folder
 
 
-def speed(server: Server, work: Path, all_tools: list[Tool], environment: Mapping[str, str], objects: int) -> None:
-    """A single page in a new place, then the whole site, the same again from a fresh checkout, one page changed."""
+def speed(
+    server: Server, work: Path, all_tools: list[Tool], environment: Mapping[str, str], objects: int, rounds: int
+) -> None:
+    """The whole site into an empty place, the same again from a fresh checkout, one page changed."""
     site = pages(objects, 10_000, "1", 1)
     changed = pages(objects, 10_000, "1", 1)
     key = "conditions/c7/index.html"
     names = changed.files[key]
     changed.add(key, "changed".ljust(10_000, "y"), links=names.links, assets=names.assets, title=names.title)
     print(f"\n{objects} objects of 10 KB, SeaweedFS on this computer, {os.cpu_count()} cores shared with it")
-    print("Ours tries out a new place once, which the first page includes; and it reads back what it wrote, each time.")
-    costs: dict[tuple[str, str], Cost] = {}
-    first = pages(3, 10_000, "1", 1)
-    steps = (
-        ("a first page", first),
-        ("the whole site", site),
-        ("nothing changed", site),
-        ("one page changed", changed),
-    )
-    for number, tool in enumerate(all_tools):
-        prefix = f"speed{number}"
-        for step, version in steps:
-            build = write(work, "build", version)
-            command = tool.command(build, prefix, server.endpoint)
-            folder = tool.folder(build, prefix, server.endpoint)
-            if version is first:
-                print(f"\n  $ {' '.join(command)}")
-            cost = measured(command, folder, environment)
-            costs[tool.name, step] = cost
-            print(f"  {tool.name:22} {step:17} {cost.seconds:7.2f} s   {cost.processor:6.2f} s of processor")
+    print("Ours tries out what the place can do (in the first line), and reads back what it wrote, each time.\n")
+    steps = (("the whole site", site), ("nothing changed", site), ("one page changed", changed))
+    costs: dict[tuple[str, str], list[Cost]] = {}
+    for turn in range(rounds):
+        for number, tool in enumerate(all_tools):
+            prefix = f"speed{turn}-{number}"
+            for step, version in steps:
+                build = write(work, "build", version)
+                command = tool.command(build, prefix, server.endpoint)
+                folder = tool.folder(build, prefix, server.endpoint)
+                if not turn and version is site and step == steps[0][0]:
+                    print(f"  $ {' '.join(command)}")
+                costs.setdefault((tool.name, step), []).append(measured(command, folder, environment))
+    median = {
+        at: Cost(statistics.median(one.seconds for one in some), statistics.median(one.processor for one in some))
+        for at, some in costs.items()
+    }
+    print()
+    for (name, step), cost in median.items():
+        print(f"  {name:22} {step:17} {cost.seconds:7.2f} s   {cost.processor:6.2f} s of processor")
     for tool in all_tools[1:]:
         for step, _ in steps:
-            mine, theirs = costs["ours", step], costs[tool.name, step]
+            mine, theirs = median["ours", step], median[tool.name, step]
             times, work_ratio = theirs.seconds / mine.seconds, theirs.processor / mine.processor
             print(f"  ours is {times:5.1f} times as fast as {tool.name}, {work_ratio:5.1f} times less work: {step}")
 
@@ -209,22 +213,18 @@ def main() -> None:
     """Measures all that is there, and prints it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--objects", type=int, default=2000)
-    parser.add_argument("--aws", default=shutil.which("aws"))
-    parser.add_argument("--hugo", default=shutil.which("hugo"))
+    parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    for name in ("aws", "hugo"):
-        if not getattr(asked, name):
-            print(f"{name} is not on this computer: left out (--{name} PATH names it)")
     work = Path(tempfile.mkdtemp(prefix="clinic-bench-"))
     try:
+        found = tools(work)
         with seaweed() as server:
             kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
             environment = {**kept, **server.variables, "AWS_DEFAULT_REGION": REGION, "PYTHONPATH": str(ROOT)}
-            found = tools(work, asked.aws, asked.hugo)
             warm = write(work, "warm", pages(300, 1000, "0", 1))  # the server's own first files are slow for anybody
             for prefix in ("warm1", "warm2"):
                 measured(found[0].command(warm, prefix, server.endpoint), ROOT, environment)
-            speed(server, work, found, environment, asked.objects)
+            speed(server, work, found, environment, asked.objects, asked.rounds)
             instants(server, work, found, environment)
     finally:
         shutil.rmtree(work, ignore_errors=True)
