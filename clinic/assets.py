@@ -84,6 +84,7 @@ def build_assets(
     *,
     accent: str,
     prefix: str,
+    site: str = "",
     code_css: str = "",
     extra: Mapping[str, bytes] | None = None,
 ) -> BuiltAssets:
@@ -93,6 +94,8 @@ def build_assets(
         static: the folder; files whose names begin with a dot are left out.
         accent: the clinic's colour, `#rrggbb`: it stands before the stylesheet as custom properties.
         prefix: the path of the site's address, with a slash at both ends ("/", "/clinic/").
+        site: the host of the site's address with its scheme ("https://clinic.example"): with it paper can show the
+            whole address of a link that says only the path.
         code_css: what stands after the stylesheet: the colours of code.
         extra: further files by name, the clinic's logo.
 
@@ -112,7 +115,7 @@ def build_assets(
         if name.endswith(".svg"):
             body = body.replace(ICON_COLOUR.encode(), f'color="{accent}"'.encode())
         made[name] = _asset(static, name, body)
-    tokens = tinycss2.parse_component_value_list(colours.css)
+    tokens = tinycss2.parse_component_value_list(f'{colours.css}:root{{--site:"{site}"}}')
     for name in sheets:
         if not name.startswith("style/"):
             raise AssetProblem(static / name, 1, 'There is one stylesheet: move this file into the folder "style".')

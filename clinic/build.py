@@ -71,10 +71,17 @@ def plan_site(
         OSError: a file can't be read.
     """
     address = (url or library.clinic.url).rstrip("/") + "/"
-    prefix = urlsplit(address).path.rstrip("/")
+    parts = urlsplit(address)
+    prefix = parts.path.rstrip("/")
     pictures, published = _pictures(library, content, cache)
     logo = pictures.get(library.photo_path(library.clinic.logo)) if library.clinic.logo else None
-    assets = build_assets(theme / "static", accent=library.clinic.accent, prefix=f"{prefix}/", code_css=stylesheet())
+    assets = build_assets(
+        theme / "static",
+        accent=library.clinic.accent,
+        prefix=f"{prefix}/",
+        site=f"{parts.scheme}://{parts.netloc}",
+        code_css=stylesheet(),
+    )
     maker = Maker(
         library=library,
         interfaces=functools.cache(lambda lang: interface(lang, theme / "locale")),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from clinic.qr import qr_code
 from clinic.structured.script import structured_data
 
 EMERGENCY_NUMBER = re.compile(r"(?<![\w.,/$€£-])(?:911|112|999|988)(?![\w/%-]|[.,]\d)")
@@ -42,6 +43,7 @@ _PLAIN_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 FILTERS: dict[str, Callable[..., Markup]] = {
     "boxed_tables": boxed_tables,
     "call_links": call_links,
+    "qr_code": qr_code,
     "structured_data": structured_data,
 }
 """All filters that the theme has beside Jinja's own."""

@@ -84,6 +84,10 @@ class Interface:
         """A day in full: "Thursday 26 November 2026"."""
         return _plain(format_date(day, FULL_DATES.get(str(self.locale), "full"), self.locale))
 
+    def long_date(self, day: dt.date) -> str:
+        """A day in words without its weekday: "November 22, 2026"."""
+        return _plain(format_date(day, "long", self.locale))
+
     def month_day(self, day: dt.date) -> str:
         """A day without its year: "26 November"."""
         return _plain(format_skeleton("MMMMd", day, locale=self.locale))

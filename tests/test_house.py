@@ -22,7 +22,7 @@ LINE = [
     {"alphabet", "interface", "policy", "colour"},
     {"views"},
     {"structured"},
-    {"assets", "filters", "render"},
+    {"assets", "filters", "qr", "render"},
     {"output"},
     {"projections"},
     {"build"},

@@ -130,9 +130,9 @@ def _trust(maker: Maker, header: Clinical) -> Trust:
                 title=source.title,
                 publisher=source.publisher,
                 href=source.url,
-                accessed=maker.day(source.accessed, header.lang),
+                accessed=maker.past_day(source.accessed, header.lang),
             )
             for number, source in enumerate(header.sources, start=1)
         ),
-        changes=tuple(Change(date=maker.day(change.date, header.lang), what=change.what) for change in changes),
+        changes=tuple(Change(date=maker.past_day(change.date, header.lang), what=change.what) for change in changes),
     )

@@ -44,6 +44,10 @@ _LINK = re.compile(
 """A link of a body, as prose writes it."""
 
 
+_ALIAS = re.compile(r'<span id="([^"]+)" class="anchor"></span>\n?')
+"""The other id of a section, at the beginning of what stands in it (clinic/prose/parser.py)."""
+
+
 class Filler:
     """Fills the slots of one document's body."""
 
@@ -177,8 +181,9 @@ def sections_view(maker: Maker, item: Item) -> tuple[SectionView, ...]:
     filler = Filler(maker, item)
     made = []
     for section in _in_order(item.kind, item.document.body):
-        parts = parts_view(maker, item, section.parts, lifted=lifted)
-        if not parts and section.parts:
+        alias, written = _without_alias(section.parts)
+        parts = parts_view(maker, item, written, lifted=lifted)
+        if not parts and written:
             said = words.gettext("The signs that need help at once are at the top of this page.")
             parts = (Markup("<p>{}</p>").format(said),)
         made.append(
@@ -187,9 +192,20 @@ def sections_view(maker: Maker, item: Item) -> tuple[SectionView, ...]:
                 heading=filler.html(str(escape(section.heading))).striptags(),
                 meaning=section.meaning or "",
                 parts=parts,
+                alias=alias,
             )
         )
     return tuple(made)
+
+
+def _without_alias(parts: tuple[Html | Card, ...]) -> tuple[str, tuple[Html | Card, ...]]:
+    """The other id of a section, which prose carries in an empty element of its own, and the parts without that."""
+    first = parts[0] if parts else None
+    found = _ALIAS.match(first.html) if isinstance(first, Html) else None
+    if found is None or not isinstance(first, Html):
+        return "", parts
+    rest = first.html[found.end() :]
+    return found[1], (Html(rest), *parts[1:]) if rest else parts[1:]
 
 
 def _in_order(kind: Kind, body: Body) -> tuple[BodySection, ...]:

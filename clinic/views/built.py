@@ -1,5 +1,6 @@
 """How the pages are made that an editor gives the words for: home, appointment, records and others."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from clinic.library.library import Item
@@ -183,7 +184,7 @@ def unreadable_page(maker: Maker, item: Item) -> UnreadablePage:
 def not_found_page(maker: Maker, item: Item) -> NotFoundPage:
     """What people get at an address that is not there."""
     return NotFoundPage(
-        frame=item_frame(maker, item),
+        frame=replace(item_frame(maker, item), canonical=""),  # it stands at any address, and none is its own
         title=item.document.title,
         summary=summary_of(maker, item),
         ways=_ways(maker),

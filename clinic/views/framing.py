@@ -134,7 +134,7 @@ def changed_of(maker: Maker, item: Item) -> DateText | None:
         days = [change.date for change in header.changes]
     elif isinstance(header, Announcement):
         days = [header.date]
-    return maker.day(max(days), header.lang) if header and days else None
+    return maker.past_day(max(days), header.lang) if header and days else None
 
 
 def _navigation(maker: Maker, own: str, trail: tuple[LinkTo, ...]) -> tuple[LinkTo, ...]:

@@ -160,6 +160,10 @@ class Maker:
         """A day."""
         return DateText(iso=day.isoformat(), text=self.words(lang).date(day))
 
+    def past_day(self, day: dt.date, lang: str | None = None) -> DateText:
+        """A day on which nobody has to be anywhere: without its weekday."""
+        return DateText(iso=day.isoformat(), text=self.words(lang).long_date(day))
+
     def moment(self, instant: dt.datetime, lang: str | None = None) -> DateText:
         """A moment, on the clinic's clock."""
         local = instant.astimezone(self.library.clock)

@@ -93,6 +93,8 @@ class SectionView:
     """What the section is by meaning ("symptoms", "risks", …), or empty: a template may treat some differently."""
     parts: tuple[Markup | CareCardView, ...]
     """Prose and care cards, in their order."""
+    alias: str = ""
+    """The other id by which links may name the section, whatever its heading says: its meaning."""
 
 
 @part
