@@ -40,6 +40,7 @@ GUARDS = {
     "allow-samples": "show placeholders and sample people to the public",
     "allow-prefix": "release to a folder of the bucket that is not the path of the site's address",
     "allow-purged": "bring back a page that was purged",
+    "allow-readable": "release though strangers can read the notes of the releases",
     "only-deployer": "use a store that can't keep two deployers apart: nobody else releases there",
 }
 
@@ -117,6 +118,7 @@ def _release_task(name: str) -> Callable[..., None]:
         allow_samples: bool = False,
         allow_prefix: bool = False,
         allow_purged: bool = False,
+        allow_readable: bool = False,
         only_deployer: bool = False,
     ) -> None:
         from clinic.commands import publishing, settings  # noqa: PLC0415
@@ -133,6 +135,7 @@ def _release_task(name: str) -> Callable[..., None]:
             "--allow-samples": allow_samples,
             "--allow-prefix": allow_prefix,
             "--allow-purged": allow_purged,
+            "--allow-readable": allow_readable,
             "--only-deployer": only_deployer,
         }
         asked = publishing.Asked(

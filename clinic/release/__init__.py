@@ -111,6 +111,7 @@ def terms_for(
         probe=target.probe,
         prefix=target.prefix,
         expiring=target.expiring,
+        stranger=target.stranger,
     )
 
 

@@ -12,13 +12,14 @@ from typing import Final
 from clinic.release.crowd import each
 from clinic.release.state import NOTES
 from clinic.release.stops import Conflict, StoreFault, StoreMissing
-from clinic.release.store import ANY, NEW, STATE, Expected, Expiring, Headers, Store
+from clinic.release.store import ANY, NEW, STATE, Expected, Expiring, Headers, Store, Stranger
 from clinic.release.wrapping import Wrapping
 
 CREATE: Final = "create only"
 SWAP: Final = "compare and swap"
 COPY: Final = "copies keep headers"
 LATE: Final = "late writes are refused"
+CLOSED: Final = "strangers can't read the notes"
 
 _PROBES: Final = f"{STATE}probe/"
 _RIVALS: Final = 3
@@ -28,13 +29,14 @@ _LONG: Final = 60.0
 _ODD: Final = Headers("text/x-probe", "max-age=1")
 
 
-def probe(store: Store, expiring: Expiring | None = None) -> dict[str, bool]:
+def probe(store: Store, expiring: Expiring | None = None, stranger: Stranger | None = None) -> dict[str, bool]:
     """What the store can do, by name. It writes a few notes and removes them again.
 
     Args:
         store: the store.
         expiring: makes the same with addresses that expire. That they do is taken on trust here: it is part of what
             such an address is, and `doctor` waits for it.
+        stranger: asks as anybody could.
 
     Raises:
         StoreFault: it can't be read or written at all.
@@ -45,7 +47,11 @@ def probe(store: Store, expiring: Expiring | None = None) -> dict[str, bool]:
         create = _winners(store, key, NEW) == 1
         found = {CREATE: create, SWAP: _swaps(store, key), COPY: _copies(store, key, copied)}
         timed = expiring(lambda: _LONG) if expiring else None
-        return found if timed is None else {**found, LATE: _heeds(timed, f"{key}-timed")}
+        if timed is not None:
+            found[LATE] = _heeds(timed, f"{key}-timed")
+        if stranger is not None:
+            found[CLOSED] = not stranger(key)
+        return found
     finally:
         for one in (key, copied):
             store.delete(one)

@@ -15,11 +15,12 @@ from obstore.store import AzureStore, GCSStore, S3Store
 
 from clinic.release.answers import Place
 from clinic.release.apart import Apart
-from clinic.release.aws_profile import profile
+from clinic.release.aws_profile import Who, profile
 from clinic.release.keys import refusal
 from clinic.release.objects import Client, Clients, ObjectStore
 from clinic.release.stops import NoCredentials, TargetError
-from clinic.release.store import STATE, Expiring, Store
+from clinic.release.store import STATE, Expiring, Store, Stranger
+from clinic.release.visitor import visit
 
 if TYPE_CHECKING:
     from obstore.store import AzureConfig, ClientConfig, GCSConfig, RetryConfig, S3Config
@@ -45,7 +46,8 @@ _ONCE: "Final[RetryConfig]" = {"max_retries": 0, "retry_timeout": TIMEOUT}
 class Bucket:
     """An opened bucket. `prefix` is empty or ends in a slash; `public` is the address at which visitors see it.
 
-    `expiring` is the store of the site's files by addresses that expire: see `ObjectStore.expiring`.
+    `expiring` is the store of the site's files by addresses that expire: see `ObjectStore.expiring`. `stranger` asks
+    for a note as anybody could.
     """
 
     where: str
@@ -53,6 +55,7 @@ class Bucket:
     prefix: str
     public: str
     expiring: Expiring
+    stranger: Stranger
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,23 @@ def open_bucket(target: str, environment: Mapping[str, str] = MappingProxyType({
         beside = notes.prefix
     files = ObjectStore(clients, place, site.prefix, beside)
     store: Store = files
+    kept, written = files, site
     if notes is not None and apart:
-        there = ObjectStore(_clients(notes, environment), _place(notes), notes.prefix, notes.prefix + STATE)
-        store = Apart(files, there)
-    return Bucket(place.where, store, site.prefix, site.options.get("public", "").rstrip("/"), files.expiring)
+        kept, written = (
+            ObjectStore(_clients(notes, environment), _place(notes), notes.prefix, notes.prefix + STATE),
+            notes,
+        )
+        store = Apart(files, kept)
+    public = site.options.get("public", "").rstrip("/")
+
+    def stranger(key: str) -> bool:
+        if kept.shown_to(_client(written, _options(written, TIMEOUT), environment, nameless=True), key):
+            return True
+        answer = visit(f"{public}/{key}") if public else None
+        stored = kept.get(key) if answer is not None and answer.status == 200 else None
+        return answer is not None and stored is not None and stored.body == answer.body
+
+    return Bucket(place.where, store, site.prefix, public, files.expiring, stranger)
 
 
 def _read(target: str) -> _Written:
@@ -146,13 +162,8 @@ def _place(written: _Written) -> Place:
 def _clients(written: _Written, environment: Mapping[str, str]) -> Clients:
     made: list[Client] = []
     for timeout in (TIMEOUT, _SLOW):
-        options: ClientConfig = {
-            "timeout": timeout,
-            "connect_timeout": _CONNECT,
-            "allow_http": written.options.get("endpoint", "").startswith("http://"),
-        }
         try:
-            made.append(_client(written, options, environment))
+            made.append(_client(written, _options(written, timeout), environment))
         except (TargetError, NoCredentials):
             raise
         except Exception:  # noqa: BLE001 - the library has many ways to say that a setting can't be used, none for people
@@ -163,18 +174,35 @@ def _clients(written: _Written, environment: Mapping[str, str]) -> Clients:
     return Clients(*made)
 
 
-def _client(written: _Written, options: "ClientConfig", environment: Mapping[str, str]) -> Client:
+def _options(written: _Written, timeout: timedelta) -> "ClientConfig":
+    return {
+        "timeout": timeout,
+        "connect_timeout": _CONNECT,
+        "allow_http": written.options.get("endpoint", "").startswith("http://"),
+    }
+
+
+def _client(
+    written: _Written, options: "ClientConfig", environment: Mapping[str, str], *, nameless: bool = False
+) -> Client:
+    """The library's client; `nameless` asks as anybody could, whatever the environment says."""
     endpoint = written.options.get("endpoint")
     if written.scheme == "gs":
         google: GCSConfig = {"base_url": endpoint} if endpoint else {}
+        if nameless:
+            google["skip_signature"] = True
         return GCSStore(written.bucket, config=google, client_options=options, retry_config=_ONCE)
     if written.scheme == "az":
         azure: AzureConfig = {"endpoint": endpoint} if endpoint else {}
         if "account" in written.options:
             azure["account_name"] = written.options["account"]
+        if nameless:
+            azure["skip_signature"] = True
         return AzureStore(written.bucket, config=azure, client_options=options, retry_config=_ONCE)
     config: S3Config = {"checksum_algorithm": "sha256", "disable_bulk_delete": True}
-    who = profile(environment)
+    if nameless:
+        config["skip_signature"] = True
+    who = Who({}) if nameless else profile(environment)
     config.update(who.config)
     if endpoint:
         config["endpoint"] = endpoint

@@ -24,6 +24,7 @@ Lift = Literal[
     "--only-deployer",
     "--allow-prefix",
     "--allow-purged",
+    "--allow-readable",
 ]
 """The options that lift a guard. `--force` looks at every file and puts right what somebody changed by
 hand; without it that page is held."""
@@ -54,6 +55,8 @@ class Scene:
     """Pages that show placeholders or sample people, on a target that is public."""
     prefix: str | None = None
     """The bucket's folder that the site would lie in, with a slash at its end; None for a folder on this computer."""
+    readable: bool = False
+    """Whether anybody on the internet can read the notes of the releases."""
 
 
 def objections(scene: Scene, lifted: Iterable[Lift]) -> tuple[Objection, ...]:
@@ -204,6 +207,21 @@ def _samples(scene: Scene) -> Objection | None:
     )
 
 
+def notes_are_readable(where: str) -> Objection:
+    """What is said where anybody can read the notes of the releases."""
+    return Objection(
+        "readable notes",
+        f"Anybody on the internet can read the notes of the releases to {where}, and with them copies of pages that "
+        "were taken down. Deny the public reading of .state/, or give the notes a place of their own with state= in "
+        "the target; docs/publishing.md says how. If it has to go out now, add --allow-readable.",
+        "--allow-readable",
+    )
+
+
+def _readable(scene: Scene) -> Objection | None:
+    return notes_are_readable(scene.where) if scene.readable else None
+
+
 def _purge_unfinished(scene: Scene) -> Objection | None:
     if not scene.head.purging or not (scene.plan.writes or scene.plan.deletes):
         return None
@@ -244,6 +262,7 @@ _GUARDS: Final[tuple[Callable[[Scene], Objection | None], ...]] = (
     _on_hold,
     _prefix,
     _samples,
+    _readable,
     _purge_unfinished,
     _purged,
 )

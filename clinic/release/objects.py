@@ -132,6 +132,14 @@ class ObjectStore:
                     found.append(Listed(key, one["size"], version))
         yield from sorted(found, key=lambda one: one.key)
 
+    def shown_to(self, stranger: Client, key: str) -> bool:
+        """Whether that client, which says no name, gets the object at `key`."""
+        try:
+            obstore.get(stranger, self._path(key)).bytes()
+        except (FileNotFoundError, exceptions.BaseError, ValueError, OSError):
+            return False
+        return True
+
     def expiring(self, left: Callable[[], float]) -> InTime | None:
         """The same store, whose server refuses writes that come after `left` seconds; None where it can't.
 

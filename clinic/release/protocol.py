@@ -15,14 +15,15 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from clinic.manifest import File
-from clinic.release.abilities import fitted, safe
+from clinic.release.abilities import CLOSED, fitted, safe
 from clinic.release.crowd import each, in_batches
-from clinic.release.guards import Scene, coming_back, objections, shows_placeholder
+from clinic.release.guards import Scene, coming_back, notes_are_readable, objections, shows_placeholder
 from clinic.release.outcome import Outcome, summary
 from clinic.release.patience import patiently, put
 from clinic.release.plan import Action, Plan, is_due
 from clinic.release.state import (
     BODIES,
+    HEAD,
     KEEP,
     MANIFESTS,
     NOTES,
@@ -106,8 +107,15 @@ def prospect(store: Store, head: Head, version: str | None, wish: Wish, terms: T
         foreign=seen.foreign,
         samples=tuple(samples),
         prefix=terms.prefix,
+        readable=_strangers_read(seen, terms),
     )
     return Prospect(seen, objections(scene, terms.lifted))
+
+
+def _strangers_read(seen: Survey, terms: Terms) -> bool:
+    """Whether anybody can read the notes: asked where something is to be written, and there are notes already."""
+    writes = bool(seen.plan.writes or seen.plan.deletes)
+    return writes and seen.head_version is not None and terms.stranger is not None and terms.stranger(HEAD)
 
 
 def release(wish_for: WishFor, terms: Terms) -> Outcome:
@@ -193,6 +201,8 @@ def _tried(head: Head, terms: Terms) -> dict[str, bool]:
             "told that it came first. Nothing of the site was written. Use a store that can, or, if this is the only "
             "computer and the only job that ever publishes there, add --only-deployer."
         )
+    if not abilities.get(CLOSED, True) and not head.releases and "--allow-readable" not in terms.lifted:
+        raise Refused((notes_are_readable(terms.where),))
     return abilities
 
 

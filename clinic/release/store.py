@@ -100,3 +100,6 @@ class Timed(Store, Protocol):
 
 Expiring = Callable[[Callable[[], float]], Timed | None]
 """Makes such a store from what says how many seconds are left; None where the place has none."""
+
+Stranger = Callable[[str], bool]
+"""Whether anybody on the internet can read that key: it is asked for without a name."""

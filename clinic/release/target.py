@@ -15,7 +15,7 @@ from clinic.release.abilities import probe
 from clinic.release.directory import DirectoryStore, state_folder
 from clinic.release.patience import Patient
 from clinic.release.stops import TargetError
-from clinic.release.store import Expiring, Store
+from clinic.release.store import Expiring, Store, Stranger
 from clinic.release.wish import NoSeat, Probe, Seat
 
 DEFAULT = "public/"
@@ -47,6 +47,8 @@ class Target:
     """Tries out what the place can do, where that is not known beforehand."""
     expiring: Expiring | None = None
     """See `Terms`."""
+    stranger: Stranger | None = None
+    """Asks for a note as anybody could, where anybody could."""
 
 
 class FolderSeat:
@@ -105,7 +107,8 @@ def open_target(
         patient = Patient(bucket.store, time.sleep)
         return Target(
             bucket.where, patient, NoSeat(), public=True, address=bucket.public, prefix=bucket.prefix, workers=WORKERS,
-            probe=lambda store: probe(store, bucket.expiring), expiring=bucket.expiring,
+            probe=lambda store: probe(store, bucket.expiring, bucket.stranger), expiring=bucket.expiring,
+            stranger=bucket.stranger,
         )  # fmt: skip
     folder = _folder(target or DEFAULT, root)
     name = _name(folder, root)

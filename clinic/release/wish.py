@@ -12,7 +12,7 @@ from clinic.manifest import File, Manifest
 from clinic.release.guards import Lift
 from clinic.release.plan import Action
 from clinic.release.stops import BuildChanged
-from clinic.release.store import Expiring, Store
+from clinic.release.store import Expiring, Store, Stranger
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,7 @@ class Terms:
         prefix: the bucket's folder that the site lies in, None where the place has no such thing.
         expiring: makes the store through which the site's files are written, so that the server itself refuses a
             deployer that slept.
+        stranger: asks for a note as anybody could.
     """
 
     store: Store
@@ -157,3 +158,4 @@ class Terms:
     probe: Probe | None = None
     prefix: str | None = None
     expiring: Expiring | None = None
+    stranger: Stranger | None = None

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -94,7 +95,8 @@ def test_of_sixteen_deployers_one_wins_each_round(line: Line, rounds: int) -> No
         def deploy(version: str, gate: threading.Barrier = gate, won: dict[str, Outcome] = won,
                    told: list[TargetHeld] = told) -> None:  # fmt: skip
             try:
-                won[version] = publish(Together(at_once(line.written).store, gate), small(version), clock)
+                target = at_once(line.written)
+                won[version] = publish(replace(target, store=Together(target.store, gate)), small(version), clock)
             except TargetHeld as stop:
                 told.append(stop)
 

@@ -19,13 +19,16 @@ def release(line: Line, site: Site, clock: FakeClock) -> None:
 
 def sorted_out(line: Line) -> dict[str, list[Asked]]:
     """The requests by what they are for: the release's own notes, the site, and reading back."""
-    kinds = ("notes", "copies", "puts", "deletes", "looks", "lists", "trials")
+    kinds = ("notes", "copies", "puts", "deletes", "looks", "lists", "trials", "strangers")
     found: dict[str, list[Asked]] = {kind: [] for kind in kinds}
     for asked, status in line.proxy.log:
         if status == 0 or status >= 500:
             continue  # a busy server's own trouble: asked again, and not what is counted here
         if line.key(asked).startswith(".state/probe/"):
             found["trials"].append(asked)  # what the place can do is tried out once for each target
+            continue
+        if "authorization" not in asked.headers and "X-Amz-Signature" not in asked.query:
+            found["strangers"].append(asked)
             continue
         notes = line.key(asked).startswith(".state/")
         many = {"put": "puts", "copy": "copies", "delete": "deletes", "list": "lists", "get": "looks"}
@@ -67,6 +70,7 @@ def test_what_a_release_asks_for(line: Line, size: int) -> None:
         assert (len(asked["puts"]), len(asked["copies"]), len(asked["deletes"])) == (changed, changed, 0)
         assert all("X-Amz-Expires" in one.query for one in asked["puts"]), "refused by the server once late"
         assert asked["trials"] == []
+        assert [line.key(one) for one in asked["strangers"]] == [HEAD], "nobody else may read the notes"
         assert len(asked["notes"]) + len(asked["lists"]) == 5, "K changed: K + 5, and a copy for each"
         assert len(asked["looks"]) == 2 * changed, "looked at before, read back after"
     site = change(pages(size), size // 10, f"new {size // 10}")

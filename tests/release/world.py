@@ -170,11 +170,14 @@ def terms(
     public: bool = False,
     workers: int = 1,
     target: Target | None = None,
+    prefix: str | None = None,
 ) -> Terms:
     return Terms(
         store=store,
         probe=target.probe if target else None,
         expiring=target.expiring if target else None,
+        stranger=target.stranger if target else None,
+        prefix=prefix,
         where="the folder public/",
         owner=owner,
         clock=clock.clock,

@@ -30,6 +30,8 @@ ACCOUNT = "devstoreaccount1"
 ACCOUNT_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 """The account that every Azurite has and that everybody knows: it opens nothing else."""
 BUCKET = "clinic-site"
+OPEN = "open-site"
+"""A bucket that anybody can read."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def seaweed() -> Iterator[Server]:
             "actions": ["Read", "List"],
         }
         user = {"name": "t", "credentials": [{"accessKey": ACCESS, "secretKey": SECRET}], "actions": actions}
-        (folder / "s3.json").write_text(json.dumps({"identities": [user, reader]}))
+        anybody = {"name": "anonymous", "actions": [f"Read:{OPEN}"]}
+        (folder / "s3.json").write_text(json.dumps({"identities": [user, reader, anybody]}))
         (folder / "files").mkdir()
         numbers = [
             option
@@ -118,7 +121,8 @@ def seaweed() -> Iterator[Server]:
 
     def ready() -> bool:
         try:
-            make_bucket(endpoint, BUCKET)
+            for bucket in (BUCKET, OPEN):
+                make_bucket(endpoint, bucket)
             obstore.put(s3_client(endpoint, BUCKET), "ready", b"")
             obstore.delete(s3_client(endpoint, BUCKET), "ready")
         except (BaseError, OSError):
