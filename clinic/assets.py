@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 import tinycss2
 
 from clinic.colour import accent as shades
+from clinic.colour import written
 
 CONTENT_TYPES = {
     ".avif": "image/avif",
@@ -113,7 +114,7 @@ def build_assets(
     for name in sorted(set(sources) - set(sheets)):
         body = sources[name]
         if name.endswith(".svg"):
-            body = body.replace(ICON_COLOUR.encode(), f'color="{accent}"'.encode())
+            body = body.replace(ICON_COLOUR.encode(), f'color="{written(colours.light)}"'.encode())
         made[name] = _asset(static, name, body)
     tokens = tinycss2.parse_component_value_list(f'{colours.css}:root{{--site:"{site}"}}')
     for name in sheets:

@@ -1,6 +1,8 @@
 """The clinic's accent colour, made legible: shades of it that hold a contrast of 4.5:1 in light and in dark.
 
-Contrast is WCAG 2.2's (relative luminance of sRGB); 4.5:1 is what criterion 1.4.3 asks of text.
+Contrast is WCAG 2.2's (relative luminance of sRGB); 4.5:1 is what criterion 1.4.3 asks of text. Edges, marks and the
+focus ring wear the same shades, so they have more than the 3:1 of 1.4.11. People who ask their device for more contrast
+get 7:1 (1.4.6).
 """
 
 import re
@@ -9,16 +11,19 @@ from dataclasses import dataclass
 TEXT_CONTRAST = 4.5
 """What text needs against what it stands on (WCAG 2.2, 1.4.3)."""
 
+MORE_CONTRAST = 7.0
+"""What people get who ask for more contrast (WCAG 2.2, 1.4.6)."""
+
 DARK_CONTRAST = 6.5
 """What the accent gets in the dark scheme, where a colour at the bare minimum looks dull."""
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
 
-LIGHT: tuple[Colour, ...] = ((255, 255, 255), (244, 246, 245))
-"""What text stands on in the light scheme: the page, and panels. theme/static/style/ has the same."""
+LIGHT: tuple[Colour, ...] = ((255, 255, 255), (244, 246, 245), (238, 241, 242), (253, 242, 241), (253, 245, 234))
+"""What text stands on in the light scheme: page, panels, code, red and amber panels, as in theme/static/style/."""
 
-DARK: tuple[Colour, ...] = ((20, 24, 27), (32, 38, 42))
+DARK: tuple[Colour, ...] = ((20, 24, 27), (32, 38, 42), (38, 45, 49), (45, 27, 27), (43, 35, 24))
 """The same in the dark scheme."""
 
 
@@ -34,6 +39,10 @@ class Accent:
     """On a dark page."""
     on_dark: Colour
     """On that shade, in the dark scheme."""
+    light_more: Colour
+    """On a light page, for people who ask for more contrast."""
+    dark_more: Colour
+    """On a dark page, for people who ask for more contrast."""
 
     @property
     def css(self) -> str:
@@ -42,6 +51,9 @@ class Accent:
             f":root{{--accent:{written(self.light)};--on-accent:{written(self.on_light)}}}"
             "@media screen and (prefers-color-scheme:dark){"
             f":root{{--accent:{written(self.dark)};--on-accent:{written(self.on_dark)}}}}}"
+            f"@media (prefers-contrast:more){{:root{{--accent:{written(self.light_more)}}}}}"
+            "@media screen and (prefers-contrast:more) and (prefers-color-scheme:dark){"
+            f":root{{--accent:{written(self.dark_more)}}}}}"
         )
 
 
@@ -54,7 +66,19 @@ def accent(colour: str) -> Accent:
     chosen = read_colour(colour)
     light = _legible(chosen, towards=(0, 0, 0), on=LIGHT, least=TEXT_CONTRAST)
     dark = _legible(chosen, towards=(255, 255, 255), on=DARK, least=DARK_CONTRAST)
-    return Accent(light=light, on_light=LIGHT[0], dark=dark, on_dark=DARK[0])
+    return Accent(
+        light=light,
+        on_light=LIGHT[0],
+        dark=dark,
+        on_dark=DARK[0],
+        light_more=_legible(light, towards=(0, 0, 0), on=LIGHT, least=MORE_CONTRAST),
+        dark_more=_legible(dark, towards=(255, 255, 255), on=DARK, least=MORE_CONTRAST),
+    )
+
+
+def least_contrast(colour: Colour, grounds: tuple[Colour, ...]) -> float:
+    """The contrast of a colour with that ground of a scheme on which it is hardest to read."""
+    return min(contrast(colour, ground) for ground in grounds)
 
 
 def read_colour(colour: str) -> Colour:
@@ -92,6 +116,6 @@ def _legible(colour: Colour, *, towards: Colour, on: tuple[Colour, ...], least: 
     for step in range(100):
         mixed = tuple(round(part + (end - part) * step / 100) for part, end in zip(colour, towards, strict=True))
         shade = (mixed[0], mixed[1], mixed[2])
-        if min(contrast(shade, ground) for ground in on) >= least:
+        if least_contrast(shade, on) >= least:
             return shade
     return towards

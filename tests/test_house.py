@@ -33,7 +33,7 @@ LINE = [
 ]
 """The stations, left to right. Each imports only itself and what stands to its left."""
 
-USED_EVERYWHERE = {"manifest", "cache", "disk", "salt", "interface", "policy", "alphabet"}
+USED_EVERYWHERE = {"manifest", "cache", "disk", "salt", "interface", "policy", "alphabet", "colour"}
 """Seams without imports of their own: any station may use them."""
 
 

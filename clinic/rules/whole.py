@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from clinic.colour import LIGHT, accent, least_contrast, read_colour, written
 from clinic.library.library import Item, Library
 from clinic.library.states import State
 from clinic.model.clinic import NOTICES, PATH
 from clinic.model.kinds import Kind
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.whole import (
+    ACCENT_TOO_PALE,
     NO_AFTER_HOURS,
     NO_APPOINTMENT,
     NO_HOME,
@@ -44,6 +46,17 @@ def check(library: Library) -> Iterator[Problem]:
             yield rule(item.document.path, span, mend=mend)
     yield from _after_hours(library)
     yield from _notices(library)
+    yield from _accent(library)
+
+
+def _accent(library: Library) -> Iterator[Problem]:
+    """An accent colour that light pages can't show as it is; dark ones give every colour a lighter shade."""
+    value = library.clinic.accent
+    shade = written(accent(value).light)
+    if shade != value.lower():
+        found = f"{least_contrast(read_colour(value), LIGHT):.1f}"
+        span = library.material.clinic_places.get(("accent",), NOWHERE)
+        yield ACCENT_TOO_PALE(PATH, span, value=value, found=found, shade=shade)
 
 
 def _hidden(item: Item) -> tuple[Span, str] | None:

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.assets import AssetProblem, build_assets
-from clinic.colour import DARK, DARK_CONTRAST, LIGHT, TEXT_CONTRAST, accent, contrast, read_colour, written
+from clinic.colour import (
+    DARK,
+    DARK_CONTRAST,
+    LIGHT,
+    MORE_CONTRAST,
+    TEXT_CONTRAST,
+    accent,
+    contrast,
+    read_colour,
+    written,
+)
 
 TEAL = "#0b5f6b"
 
@@ -80,6 +90,14 @@ def test_the_accent_reaches_stylesheet_and_icon(static: Path) -> None:
     assert ":root{--accent:#aa0000;" in built["css"]
 
 
+def test_a_pale_accent_is_darkened_for_the_stylesheet_and_the_icon_alike(static: Path) -> None:
+    built = {a.key.rsplit(".")[-1]: a.body.decode() for a in build_assets(static, accent="#ffee00", prefix="/").files}
+    shade = written(accent("#ffee00").light)
+    assert shade != "#ffee00"
+    assert f'color="{shade}"' in built["svg"]
+    assert f":root{{--accent:{shade};" in built["css"]
+
+
 @pytest.mark.parametrize(
     "address", ["../icons/none.svg", "https://fonts.example/a.woff2", "//x.example/a.png", "data:image/png;base64,AA"]
 )
@@ -110,6 +128,10 @@ def test_every_accent_can_be_read_in_light_and_in_dark(colour: tuple[int, int, i
     assert min(contrast(shades.dark, ground) for ground in DARK) >= DARK_CONTRAST
     assert contrast(shades.light, shades.on_light) >= TEXT_CONTRAST
     assert contrast(shades.dark, shades.on_dark) >= TEXT_CONTRAST
+    assert min(contrast(shades.light_more, ground) for ground in LIGHT) >= MORE_CONTRAST
+    assert min(contrast(shades.dark_more, ground) for ground in DARK) >= MORE_CONTRAST
+    assert contrast(shades.light_more, shades.on_light) >= MORE_CONTRAST
+    assert contrast(shades.dark_more, shades.on_dark) >= MORE_CONTRAST
 
 
 def test_an_accent_that_can_be_read_stays_as_it_is() -> None:

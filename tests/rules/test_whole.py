@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic.colour import LIGHT, TEXT_CONTRAST, least_contrast, read_colour
 from tests.harness import checked, good_site
 
 NEEDED = {"home": "SITE020", "not-found": "SITE021", "search": "SITE022", "appointment": "SITE023"}
@@ -60,3 +61,21 @@ def test_a_notice_that_does_not_apply_is_not_missing(tmp_path: Path) -> None:
     text = (site / "clinic.yaml").read_text()
     assert "surprise_billing:\n    not_applicable:" in text
     assert checked(site).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("accent", "codes"), [("#0b5f6b", []), ("#ffee00", ["SITE027"]), ("#000000", []), ("#FFFFFF", ["SITE027"])]
+)
+def test_an_accent_that_is_too_pale_is_told_with_the_shade_that_pages_show(
+    tmp_path: Path, accent: str, codes: list[str]
+) -> None:
+    content = good_site(tmp_path)
+    file = content / "clinic.yaml"
+    lines = [line for line in file.read_text().splitlines() if not line.startswith("accent:")]
+    file.write_text("\n".join([*lines, f'accent: "{accent}"', ""]))
+    found = checked(content).problems
+    assert [problem.code for problem in found] == codes
+    for problem in found:
+        assert problem.span.line == len(lines) + 1
+        shade = problem.hint.split('"')[1]
+        assert least_contrast(read_colour(shade), LIGHT) >= TEXT_CONTRAST

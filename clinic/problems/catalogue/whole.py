@@ -81,6 +81,16 @@ NOTICE_HIDDEN = Rule(
     _MEND,
     _hidden("nondiscrimination", "Notice of nondiscrimination"),
 )
+ACCENT_TOO_PALE = Rule(
+    "SITE027",
+    Severity.WARNING,
+    "clinic.yaml",
+    'The accent colour "{value}" is too pale: on a light page its contrast is {found} to 1, and reading takes 4.5.',
+    'The site shows a darker shade of it, "{shade}", until you choose. Write that one here, or another darker colour.',
+    Example("clinic.yaml", 'accent: "#3fb8c6"\n', 'accent: "#0b5f6b"\n'),
+    why="Links, buttons and the ring round what the keyboard is on have this colour. Dark screens get a shade "
+    "that is made from it, light enough for them.",
+)
 CHECK_STOPPED = Rule(
     "SITE039",
     Severity.WARNING,
