@@ -101,8 +101,8 @@ def _other_site(scene: Scene) -> Objection | None:
         return None
     return Objection(
         "other site",
-        f"{scene.where} holds another site, {scene.head.site}, and this build is for {scene.built.site}. If this site "
-        "shall take its place, add --adopt.",
+        f"{_begin(scene.where)} holds another site, {scene.head.site}, and this build is for {scene.built.site}. If "
+        "this site shall take its place, add --adopt.",
         "--adopt",
     )
 
@@ -112,8 +112,8 @@ def _foreign(scene: Scene) -> Objection | None:
         return None
     return Objection(
         "foreign files",
-        f"{scene.where} has {_files(scene.foreign)} where this site wants to put its own, and no release of ours wrote "
-        f"them: {_some(scene.foreign)}. Move them away, or add --adopt to replace them (a copy is kept).",
+        f"{_begin(scene.where)} has {_files(scene.foreign)} where this site wants to put its own, and no release of "
+        f"ours wrote them: {_some(scene.foreign)}. Move them away, or add --adopt to replace them (a copy is kept).",
         "--adopt",
         scene.foreign,
     )
@@ -173,8 +173,8 @@ def _on_hold(scene: Scene) -> Objection | None:
         return None
     return Objection(
         "held",
-        f"{scene.where} was put back to release {scene.head.hold.to} on {scene.head.hold.since:%d %B %Y}, and stays so "
-        "until someone decides otherwise. If the cause is mended, publish with --resume.",
+        f"{_begin(scene.where)} was put back to release {scene.head.hold.to} on {scene.head.hold.since:%d %B %Y}, and "
+        "stays so until someone decides otherwise. If the cause is mended, publish with --resume.",
         "--resume",
     )
 
@@ -188,8 +188,9 @@ def _prefix(scene: Scene) -> Objection | None:
     here = f"the folder {scene.prefix}" if scene.prefix else "no folder"
     return Objection(
         "prefix",
-        f"{scene.where} puts the site into {here} of the bucket, and the site's own address is {scene.built.site}: its "
-        "links would lead elsewhere. Mend the target or the address (url in clinic.yaml). If something in between "
+        f"{_begin(scene.where)} puts the site into {here} of the bucket, and the site's own address is "
+        f"{scene.built.site}: its links would lead elsewhere. Mend the target or the address (url in "
+        "clinic.yaml). If something in between "
         "brings the two together, such as a CDN with an origin path, add --allow-prefix.",
         "--allow-prefix",
     )
@@ -271,6 +272,11 @@ _GUARDS: Final[tuple[Callable[[Scene], Objection | None], ...]] = (
 def _some(keys: tuple[str, ...]) -> str:
     shown = ", ".join(keys[:5])
     return shown if len(keys) <= 5 else f"{shown} and {len(keys) - 5} more"
+
+
+def _begin(where: str) -> str:
+    """The target's name at the beginning of a sentence; an address stays as it is."""
+    return f"The{where[3:]}" if where.startswith("the ") else where
 
 
 def _files(keys: tuple[str, ...]) -> str:
