@@ -2,19 +2,28 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from clinic.qr import qr_code
 from clinic.structured.script import structured_data
+from clinic.views.parts import Phone
 
 EMERGENCY_NUMBER = re.compile(r"(?<![\w.,/$€£-])(?:911|112|999|988)(?![\w/%-]|[.,]\d)")
 """Emergency numbers that nobody writes for anything else in a sentence about an emergency (988: the U.S. lifeline)."""
 
 
-def call_links(text: str) -> Markup:
-    """A text or HTML with every emergency number in it as a `tel:` link (RFC 3966), but inside other links."""
+def call_links(text: str, numbers: tuple[Phone, ...] = (), relay: str = "") -> Markup:
+    """A text or HTML with every number to call in it as a `tel:` link (RFC 3966), but inside other links.
+
+    Emergency numbers always are, `numbers` however they are written (503-555-0100), and `relay`, a short number such as
+    711, which elsewhere may be a room.
+    """
     html = str(text) if isinstance(text, Markup) else str(Markup.escape(text))
+    if not _DIGIT.search(html):
+        return Markup(html)  # noqa: S704 - HTML already
+    known, addresses = _written(numbers, relay)
     linked: list[str] = []
     inside = 0
     for piece in re.split(r"(<[^>]*>)", html):
@@ -22,8 +31,30 @@ def call_links(text: str) -> Markup:
             inside += piece.startswith(("<a ", "<a>")) - piece.startswith("</a")
         elif not inside:
             piece = EMERGENCY_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', piece)  # noqa: PLW2901 - rewritten on purpose
+            if known:
+                piece = known.sub(lambda found: _linked(found[0], addresses), piece)  # noqa: PLW2901
         linked.append(piece)
     return Markup("".join(linked))  # noqa: S704 - HTML already, and only links were added
+
+
+@lru_cache(maxsize=8)
+def _written(numbers: tuple[Phone, ...], relay: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    """What finds the numbers in a text, and the address of each by its digits."""
+    addresses = {relay: f"tel:{relay}"} if relay else {}
+    for phone in numbers:
+        for form in (phone.number, phone.href):
+            addresses[_NO_DIGIT.sub("", form)] = str(Markup.escape(phone.href))
+    addresses = {digits: address for digits, address in addresses.items() if len(digits) >= 3}
+    forms = "|".join(r"[\s().\u2011-]{0,2}".join(digits) for digits in sorted(addresses, key=len, reverse=True))
+    return (re.compile(rf"(?<![\w+.-])[+(]?(?:{forms})(?![\w-])") if addresses else None), addresses
+
+
+def _linked(found: str, addresses: dict[str, str]) -> str:
+    return f'<a href="{addresses[_NO_DIGIT.sub("", found)]}">{found}</a>'
+
+
+_DIGIT = re.compile(r"\d")
+_NO_DIGIT = re.compile(r"\D")
 
 
 def boxed_tables(html: Markup, label: str) -> Markup:

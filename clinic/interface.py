@@ -152,6 +152,15 @@ class Interface:
         return first_letter(text, self.locale.language)
 
 
+def direction_of(lang: str) -> Literal["ltr", "rtl"]:
+    """Which way a language is written, by its tag alone: CLDR's answer takes a file for each language."""
+    language, *further = lang.replace("_", "-").lower().split("-")
+    script = next((subtag for subtag in further if len(subtag) == 4), "")
+    if script:
+        return "rtl" if script in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
 def interface(lang: str, catalogues: Path) -> Interface:
     """The interface in `lang`, its texts from `catalogues`/<language>/messages.po; English where there are none.
 

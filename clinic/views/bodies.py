@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from clinic.interface import Interface
+from clinic.interface import Interface, direction_of
 from clinic.library.library import Item
 from clinic.model.kinds import Clinical, Kind
 from clinic.prose.body import SLOT_CLOSE, SLOT_OPEN, Body, BodySection, Card, CardKind, Html
@@ -43,6 +43,9 @@ _LINK = re.compile(
 )
 """A link of a body, as prose writes it."""
 
+
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
+"""An id that names a language (BCP 47), as the page about language help gives its sections."""
 
 _ALIAS = re.compile(r'<span id="([^"]+)" class="anchor"></span>\n?')
 """The other id of a section, at the beginning of what stands in it (clinic/prose/parser.py)."""
@@ -179,6 +182,7 @@ def sections_view(maker: Maker, item: Item) -> tuple[SectionView, ...]:
     lifted = ON_TOP.get(item.kind, set())
     words = maker.words(item.document.header.lang if item.document.header else None)
     filler = Filler(maker, item)
+    speaks = item.id == maker.library.clinic.notices.page("language_help")
     made = []
     for section in _in_order(item.kind, item.document.body):
         alias, written = _without_alias(section.parts)
@@ -193,6 +197,8 @@ def sections_view(maker: Maker, item: Item) -> tuple[SectionView, ...]:
                 meaning=section.meaning or "",
                 parts=parts,
                 alias=alias,
+                lang=section.anchor if speaks and LANGUAGE_TAG.fullmatch(section.anchor) else "",
+                direction=direction_of(section.anchor) if speaks and LANGUAGE_TAG.fullmatch(section.anchor) else "",
             )
         )
     return tuple(made)

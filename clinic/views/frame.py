@@ -1,6 +1,6 @@
 """The frame: what every page shows around its own content."""
 
-from clinic.views.parts import Badge, Banner, DateText, LinkTo, Phone, Place, ProblemView
+from clinic.views.parts import Badge, Banner, DateText, Language, LinkTo, Phone, Place, ProblemView
 from clinic.views.view import part
 
 
@@ -48,6 +48,12 @@ class Frame:
     """Live announcements that every page shows."""
     notices: tuple[LinkTo, ...]
     """The notices that must be one click away."""
+    languages: tuple[Language, ...]
+    """The languages that the page about language help speaks, each by its own name: ways to it for those who read only
+    that one."""
+    numbers: tuple[Phone, ...]
+    """Every number that the clinic names: looked up, so that they are links where they stand in plain words
+    (`call_links`)."""
     places: tuple[Place, ...]
     """The clinic's locations, for the footer."""
     legal_name: str

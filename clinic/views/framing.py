@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from clinic.interface import direction_of
 from clinic.library.library import Item
 from clinic.library.states import State
 from clinic.manifest import HEADER_POLICY
@@ -9,10 +10,11 @@ from clinic.model.clinic import NOTICES
 from clinic.model.kinds import Announcement, Clinical, Clinician, Kind
 from clinic.policy import policy
 from clinic.problems import Problem, Severity
+from clinic.views.bodies import LANGUAGE_TAG
 from clinic.views.facts import summary_of
 from clinic.views.frame import Frame
 from clinic.views.maker import Maker
-from clinic.views.parts import Badge, Banner, DateText, LinkTo, ProblemView
+from clinic.views.parts import Badge, Banner, DateText, Language, LinkTo, ProblemView
 from clinic.views.places import all_places
 
 
@@ -86,6 +88,8 @@ def frame(
         emergency=clinic.emergency if clinical else "",
         banners=_banners(maker),
         notices=_notices(maker, own),
+        languages=_languages(maker),
+        numbers=maker.numbers,
         places=all_places(maker),
         legal_name=clinic.legal_name or clinic.name,
         feed=maker.href("/feed.xml"),
@@ -185,6 +189,25 @@ def _notices(maker: Maker, own: str) -> tuple[LinkTo, ...]:
         if link is not None:
             found.append(LinkTo(text=link.text, href=link.href, current=link.href == own))
     return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _languages(maker: Maker) -> tuple[Language, ...]:
+    """The sections of the page about language help that are named by the language that they are in."""
+    slug = maker.library.clinic.notices.page("language_help")
+    if not slug or maker.page(slug) is None:
+        return ()
+    item, own = maker.library.items[slug], maker.library.clinic.language.split("-")[0]
+    return tuple(
+        Language(
+            name=section.heading,
+            lang=section.anchor,
+            direction=direction_of(section.anchor),
+            href=f"{maker.href(item.address)}#{section.anchor}",
+        )
+        for section in item.document.body.sections
+        if LANGUAGE_TAG.fullmatch(section.anchor) and section.anchor != own
+    )
 
 
 def _badges(maker: Maker, item: Item) -> tuple[Badge, ...]:

@@ -11,7 +11,7 @@ import phonenumbers
 from clinic.interface import Interface
 from clinic.library.library import Audience, Item, Library
 from clinic.library.states import State
-from clinic.model.clinic import PhoneLine
+from clinic.model.clinic import Outside, PhoneLine
 from clinic.model.kinds import Announcement, Clinician, Kind, Procedure
 from clinic.model.moments import OpenEnd, When, end_of
 from clinic.problems import Problem
@@ -129,6 +129,18 @@ class Maker:
         clinic = self.library.clinic
         return self.phone(clinic.appointments.phone) or next(
             (found for name, _ in clinic.phones if (found := self.phone(name))), None
+        )
+
+    @cached_property
+    def numbers(self) -> tuple[Phone, ...]:
+        """Every number that clinic.yaml names, without when it is answered."""
+        clinic = self.library.clinic
+        lines: list[PhoneLine | Outside] = [line for _, line in clinic.phones]
+        lines += [line for _, line in clinic.contacts]
+        return tuple(
+            Phone(label=line.label, number=shown_number(line.number, self.country), href=f"tel:{line.number}")
+            for line in lines
+            if line.number
         )
 
     @cached_property

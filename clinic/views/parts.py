@@ -25,6 +25,20 @@ class LinkTo:
 
 
 @part
+class Language:
+    """A language in which the clinic says how to get an interpreter."""
+
+    name: str
+    """In itself: "Español", "العربية"."""
+    lang: str
+    """Its tag, BCP 47."""
+    direction: Literal["ltr", "rtl"]
+    """Which way it is written."""
+    href: str
+    """Where it is said."""
+
+
+@part
 class DateText:
     """A date or a moment, for machines and for people."""
 
@@ -95,6 +109,10 @@ class SectionView:
     """Prose and care cards, in their order."""
     alias: str = ""
     """The other id by which links may name the section, whatever its heading says: its meaning."""
+    lang: str = ""
+    """Its language, where it is another than the page's: on the page about help in other languages."""
+    direction: Literal["", "ltr", "rtl"] = ""
+    """Which way that language is written."""
 
 
 @part

@@ -13,6 +13,7 @@ from clinic.views.parts import (
     Change,
     DateText,
     HoursRow,
+    Language,
     LinkTo,
     Phone,
     Place,
@@ -83,6 +84,12 @@ EAST = Place(
 )
 
 
+LANGUAGES = (
+    Language(name="Español", lang="es", direction="ltr", href="/language-help/#es"),
+    Language(name="العربية", lang="ar", direction="rtl", href="/language-help/#ar"),
+)
+
+
 def day(iso: str, text: str) -> DateText:
     """A date."""
     return DateText(iso=iso, text=text)
@@ -122,6 +129,8 @@ def frame(title: str, *way: tuple[str, str], emergency: bool = False) -> Frame:
             LinkTo(text="Language help · Ayuda en español · 語言協助 · مساعدة لغوية", href="/language-help/"),
             LinkTo(text="Accessibility", href="/accessibility/"),
         ),
+        languages=LANGUAGES,
+        numbers=(RECEPTION, NURSE, AFTER_HOURS),
         places=(MAIN, EAST),
         legal_name="Portland Pain and Spine (sample site)",
         feed="/announcements/feed.xml",

@@ -127,7 +127,8 @@ def test_no_text_becomes_markup(name: str, text: str) -> None:
 
 def _shown(value: Any) -> list[str]:
     if dataclasses.is_dataclass(value):
-        return [text for f in dataclasses.fields(value) for text in _shown(getattr(value, f.name))]
+        names = [field.name for field in dataclasses.fields(value) if field.name != "numbers"]  # looked up, not shown
+        return [text for name in names for text in _shown(getattr(value, name))]
     if isinstance(value, tuple):
         return [text for each in value for text in _shown(each)]
     return [value] if isinstance(value, str) else []
@@ -256,6 +257,31 @@ def test_the_form_posts_to_its_endpoint_and_says_what_to_do_if_nothing_happens()
     assert asked == {field.name for field in by_hand.FORM.fields}
     assert "If nothing happens after you press the button, call 503-555-0100." in made.text
     assert "by 5 pm" in made.text
+
+
+def test_numbers_are_links_wherever_they_stand_in_plain_words() -> None:
+    said = "Call 503-555-0100, (503) 555 0110 or +1 503 555 0199. Not 2503-555-0100 or 503-555-01001."
+    made = page(replace(by_hand.PLAIN, summary=said, lead=(), sections=(), contact=None, footnotes=Markup("")))
+    main = made.source[made.source.index("<main") : made.source.index("</main>")]
+    assert re.findall(r'<a href="(tel:[^"]+)">([^<]+)</a>', main) == [
+        ("tel:+15035550100", "503-555-0100"),
+        ("tel:+15035550110", "(503) 555 0110"),
+        ("tel:+15035550199", "+1 503 555 0199"),
+    ]
+
+
+def test_the_relay_is_a_link_where_it_is_the_relay_and_nowhere_else() -> None:
+    made = page(replace(by_hand.APPOINTMENT, interpreter="Ask in room 711."))
+    assert made.values("href").count("tel:711") == 1
+
+
+def test_every_page_leads_to_help_in_each_language_by_its_own_name() -> None:
+    made = page(by_hand.HOME)
+    links = [attrs for tag, attrs in made.tags if tag == "a" and attrs.get("lang")]
+    assert [(each["lang"], each["dir"], each["href"]) for each in links] == [
+        ("es", "ltr", "/language-help/#es"),
+        ("ar", "rtl", "/language-help/#ar"),
+    ]
 
 
 def test_a_letter_without_pages_is_no_link() -> None:

@@ -205,3 +205,35 @@ def test_a_page_that_awaits_review_says_so_and_names_nobody(world: World) -> Non
         assert isinstance(view, (ConditionPage, ProcedurePage))
         assert (view.trust.review.state, view.trust.review.by) == ("awaits", None)
         assert view.frame.emergency == "If this is an emergency, call 911."
+
+
+def test_help_in_other_languages_speaks_each_of_them_and_every_page_leads_there(world: World) -> None:
+    add(
+        "pages/language-help.md",
+        "---\ntitle: Language help\nsummary: In your language.\n---\n\n## English {#en}\n\nCall us.\n\n"
+        "## Español {#es}\n\nLlame.\n\n## العربية {#ar}\n\nCall.\n\n## How it works {#working}\n\nSay it.\n",
+    )(world)
+    views = world.views()
+    view = views["/language-help/"]
+    assert isinstance(view, PlainPage)
+    assert [(section.lang, section.direction) for section in view.sections] == [
+        ("en", "ltr"),
+        ("es", "ltr"),
+        ("ar", "rtl"),
+        ("", ""),
+    ]
+    block = views[BLOCK]
+    assert isinstance(block, ProcedurePage)
+    assert [(each.name, each.direction, each.href) for each in block.frame.languages] == [
+        ("Español", "ltr", "/language-help/#es"),
+        ("العربية", "rtl", "/language-help/#ar"),
+    ]
+
+
+def test_the_meaning_of_a_section_is_its_other_id(world: World) -> None:
+    world.change("procedures/nerve-block.md", "## How to prepare", "## How to get ready")
+    view = world.views()[BLOCK]
+    assert isinstance(view, ProcedurePage)
+    preparing = next(section for section in view.sections if section.meaning == "preparing")
+    assert (preparing.anchor, preparing.alias) == ("how-to-get-ready", "preparing")
+    assert "anchor" not in "".join(str(part) for part in preparing.parts)
