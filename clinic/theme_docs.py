@@ -61,7 +61,8 @@ def render_theme_docs(root: Path) -> str:
     stated = [each for name in VIEWS for each in stated_in(root / "clinic" / "views" / name)]
     known = {each.name for each in stated}
     renderer = Renderer(root / "theme", lambda lang: _texts(root, lang), "")
-    parts = [OPENING, "## Filters\n\nBeside Jinja's own, without `random`:\n\n" + _filters()]
+    adding = (root / "theme" / "adding-a-component.md").read_text(encoding="utf-8")
+    parts = [OPENING, adding, "## Filters\n\nBeside Jinja's own, without `random`:\n\n" + _filters()]
     parts.append("## Templates\n")
     for view in sorted((each for each in stated if each.template), key=lambda each: each.template):
         used = [name for name in renderer.closure(view.template) if name != view.template]
@@ -74,7 +75,7 @@ def render_theme_docs(root: Path) -> str:
         f"### {part.name}\n\n{part.words}\n\n{_table(part, known)}"
         for part in sorted((each for each in stated if not each.template), key=lambda each: each.name)
     ]
-    parts.append("## Components\n\n" + _components(root / "theme" / "templates" / "components"))
+    parts.append("## Components\n\n" + _components(root / "theme" / "templates" / "components", known))
     return "\n".join(parts)
 
 
@@ -143,13 +144,20 @@ def _filters() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _components(folder: Path) -> str:
+_CONTRACT = re.compile(r"\{# ([^#]+) #\}\n\{% macro (\w+)\(")
+_ARGUMENT = re.compile(r"(\w+): ((?:[^,\[]|\[[^\]]*\])+)")
+
+
+def _components(folder: Path, known: set[str]) -> str:
+    """Each component with its macros: what they take stands in the comment above them, with types as in Python."""
     lines = []
     for path in sorted(folder.glob("*.html")):
         text = path.read_text(encoding="utf-8")
         said = re.match(r"\{#\s*(.*?)\s*#\}", text, re.DOTALL)
-        macros = ", ".join(f"`{' '.join(each.split())}`" for each in re.findall(r"\{% macro (.+?) %\}", text))
-        lines.append(f"- `{path.stem}`: {' '.join(said[1].split()) if said else ''}" + (f" {macros}" if macros else ""))
+        lines.append(f"- `{path.stem}`: {' '.join(said[1].split()) if said else ''}")
+        for contract, macro in _CONTRACT.findall(text):
+            arguments = [f"{name}: {_kind(kind.strip(), known)}" for name, kind in _ARGUMENT.findall(contract)]
+            lines.append(f"  - `{macro}` takes {'; '.join(arguments)}")
     return "\n".join(lines) + "\n"
 
 

@@ -239,7 +239,7 @@ SOURCES = (
 TRUST = Trust(
     author="Website team",
     author_href="",
-    author_role="Writes the pages of this site",
+    author_role="Web editing",
     review=Review(state="awaits"),
     sources=SOURCES,
     changes=(
@@ -261,7 +261,8 @@ REVIEWED = replace(
 
 TABLE = (
     '<table><thead><tr><th scope="col">Medicine</th>'
-    "<th>Name you may know</th><th>Ask us how long before</th><th>Who decides</th></tr></thead><tbody>"
+    '<th scope="col">Name you may know</th><th scope="col">Ask us how long before</th><th scope="col">Who decides</th>'
+    "</tr></thead><tbody>"
     "<tr><td>Warfarin</td><td>Coumadin</td><td>At least 7 days</td><td>Its prescriber, with us</td></tr>"
     "<tr><td>Clopidogrel</td><td>Plavix</td><td>At least 10 days</td><td>Its prescriber, with us</td></tr>"
     "</tbody></table>"
