@@ -1,4 +1,4 @@
-"""The recipes of docs/architecture.md and docs/theme.md work: a copy of the repository passes style, types and tests."""
+"""The recipes of docs/architecture.md and docs/theme.md work: a copy of the repository passes lint and tests."""
 
 import os
 import re
