@@ -15,6 +15,7 @@ from pathlib import Path
 def main(folder: Path, command: list[str]) -> None:
     # A Ctrl-C in the terminal reaches this process too; it has to outlive the tests to clean up after them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # a whole group is ended: the server first
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
