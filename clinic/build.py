@@ -19,7 +19,7 @@ from clinic.problems import Problem
 from clinic.projections.feed import feed
 from clinic.projections.pictures import PublishedPicture, publish_picture
 from clinic.projections.record import build_record
-from clinic.projections.sitemap import robots, sitemap
+from clinic.projections.sitemap import robots, sitemaps
 from clinic.prose.highlight import stylesheet
 from clinic.render import Renderer, links_of
 from clinic.salt import salt, shown_versions
@@ -187,9 +187,8 @@ def _projections(maker: Maker, pages: list[Planned]) -> Iterator[Wanted]:
     yield _fixed(
         "feed.xml", feed(maker), "application/atom+xml; charset=utf-8", role="projection", title=words.gettext("Feed")
     )
-    yield _fixed(
-        "sitemap.xml", sitemap(pages), "application/xml; charset=utf-8", role="projection", title="sitemap.xml"
-    )
+    for key, body in sitemaps(maker, pages).items():
+        yield _fixed(key, body, "application/xml; charset=utf-8", role="projection", title=key)
     yield _fixed("robots.txt", robots(maker), "text/plain; charset=utf-8", role="projection", title="robots.txt")
 
 

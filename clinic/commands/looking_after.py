@@ -175,7 +175,14 @@ def headers(settings: Settings, *, output: str) -> Exit:
             )
     with open_cache(settings) as cache:
         library = whole(gather(settings, cache), doing="written")
-    files = written(_headers_of(library))
+    prefix = urlsplit(settings.url or library.clinic.url).path.rstrip("/")
+    try:
+        files = written(_headers_of(library), prefix)
+    except ValueError:
+        raise Misuse(
+            f"The path {prefix} of the site's address can't stand in the settings of a server. "
+            "Use letters, digits and dashes."
+        ) from None
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -1,6 +1,7 @@
 """Every address of the site, who holds it, and the rules that keep two from holding the same."""
 
 import posixpath
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
@@ -103,6 +104,8 @@ def aliases(documents: Mapping[str, Document], locations: Iterable[str]) -> tupl
             alike, span = _alike(key), document.at("aliases", number)
             first_step = alike.partition("/")[0]
             holder = holders.get(alike) or (KEPT[first_step] if first_step in {"a", "images", "files"} else None)
+            if re.fullmatch(r"sitemap-\d+\.xml", alike):
+                holder = BUILT["/sitemap.xml"]
             if alike in folders or any(folder in holders or folder in claimed for folder in _folders(alike)):
                 holder = holder or "a folder of the same name, or a page by the name of its folder"
             if alike in claimed:

@@ -1,5 +1,6 @@
 """The Atom feed of announcements (RFC 4287), ended ones too."""
 
+import datetime as dt
 import xml.etree.ElementTree as ET
 
 from clinic.library.library import Item
@@ -40,10 +41,8 @@ def _entry(maker: Maker, item: Item) -> tuple[str, ET.Element]:
     header = item.document.header
     entry = ET.Element("entry")
     address = maker.full(item.address)
-    starts = item.term.starts
-    published = starts.strftime("%Y-%m-%dT%H:%M:%SZ") if starts else BEFORE_ALL
+    published, updated = _instant(item.term.starts), _instant(maker.updated(item))
     over = item.state in {State.ENDED, State.SUPERSEDED} and item.term.ends is not None
-    updated = item.term.ends.strftime("%Y-%m-%dT%H:%M:%SZ") if over and item.term.ends else published
     _text(entry, "id", address)
     _text(entry, "title", item.document.title)
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
@@ -57,6 +56,11 @@ def _entry(maker: Maker, item: Item) -> tuple[str, ET.Element]:
         holds = maker.words().gettext("This notice has ended. %(holds)s", holds=holds)
     _text(entry, "summary", f"{summary} ({holds})" if holds else summary)
     return updated, entry
+
+
+def _instant(moment: dt.datetime | None) -> str:
+    """A moment as RFC 3339 has it, in UTC."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else BEFORE_ALL
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:

@@ -59,13 +59,24 @@ def security_headers(*, form: str = "", redirects: Iterable[str] = ()) -> dict[s
     return headers
 
 
-def written(headers: Mapping[str, str]) -> dict[str, str]:
-    """The same headers as files: the name of each with its text."""
+def written(headers: Mapping[str, str], prefix: str = "") -> dict[str, str]:
+    """The same headers as files: the name of each with its text.
+
+    Args:
+        headers: by name, as `security_headers` gives them.
+        prefix: the path of the site's address without a slash at its end: some servers keep the notes of releases from
+            strangers, and show the site's own page for what is not there.
+
+    Raises:
+        ValueError: the path holds what a file can't.
+    """
+    if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)*", prefix):
+        raise ValueError(f"the path of the site: {prefix}")
     return {
         "cloudfront.json": _cloudfront(headers),
         "_headers": _cloudflare(headers),
-        "nginx.conf": _nginx(headers),
-        "Caddyfile": _caddy(headers),
+        "nginx.conf": _nginx(headers, prefix),
+        "Caddyfile": _caddy(headers, prefix),
     }
 
 
@@ -116,7 +127,7 @@ def _cloudflare(headers: Mapping[str, str]) -> str:
     return "\n".join(["/*", *lines]) + "\n"
 
 
-def _nginx(headers: Mapping[str, str]) -> str:
+def _nginx(headers: Mapping[str, str], prefix: str) -> str:
     lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     return "\n".join(
         [
@@ -124,15 +135,15 @@ def _nginx(headers: Mapping[str, str]) -> str:
             "# nginx takes none of these where a location has an add_header of its own: include it there too.",
             *lines,
             "",
-            "location ^~ /.state/ { return 404; }",
-            "error_page 404 /404.html;",
+            f"location ^~ {prefix}/.state/ {{ return 404; }}",
+            f"error_page 404 {prefix}/404.html;",
             "index index.html;",
             "",
         ]
     )
 
 
-def _caddy(headers: Mapping[str, str]) -> str:
+def _caddy(headers: Mapping[str, str], prefix: str) -> str:
     lines = [f'\t\t{name} "{value}"' for name, value in headers.items()]
     return "\n".join(
         [
@@ -141,7 +152,7 @@ def _caddy(headers: Mapping[str, str]) -> str:
             "\theader {",
             *lines,
             "\t}",
-            "\t@notes path /.state/*",
+            f"\t@notes path {prefix}/.state/*",
             "\trespond @notes 404",
             "}",
             "",

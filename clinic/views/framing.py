@@ -131,14 +131,16 @@ def item_frame(maker: Maker, item: Item, *, posts_to: str = "", redirects: tuple
 
 
 def changed_of(maker: Maker, item: Item) -> DateText | None:
-    """When a page last changed by its own account: never by a clock, a file's time or a commit."""
+    """When a page last changed by its own account: never by a clock, a file's time or a commit.
+
+    A clinical page says it in "What changed"; an announcement becomes public, and ends. A review changes no word.
+    """
     header = item.document.header
-    days = []
-    if isinstance(header, Clinical):
-        days = [change.date for change in header.changes]
-    elif isinstance(header, Announcement):
-        days = [header.date]
-    return maker.past_day(max(days), header.lang) if header and days else None
+    if isinstance(header, Clinical) and header.changes:
+        return maker.past_day(max(change.date for change in header.changes), header.lang)
+    if isinstance(header, Announcement) and (moment := maker.updated(item)):
+        return maker.past_day(moment.astimezone(maker.library.clock).date(), header.lang)
+    return None
 
 
 def _navigation(maker: Maker, own: str, trail: tuple[LinkTo, ...]) -> tuple[LinkTo, ...]:

@@ -113,6 +113,8 @@ class RedirectPage:
     """Where it leads."""
     canonical: str
     """The full address of that page."""
+    icon: str
+    """The icon of the site: without it, a browser asks for one that is not there."""
     policy: str
     """The Content-Security-Policy."""
     header_policy: int

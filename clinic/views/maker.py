@@ -207,6 +207,12 @@ class Maker:
             return local.isoformat(timespec="minutes")
         return header.expires.isoformat() if isinstance(header.expires, dt.date) else ""
 
+    @staticmethod
+    def updated(item: Item) -> dt.datetime | None:
+        """When an announcement last became another one: it started, or it ended. None where it has no start."""
+        over = item.state in {State.ENDED, State.SUPERSEDED} and item.term.ends is not None
+        return item.term.ends if over else item.term.starts
+
     def _expires(self, expires: When | OpenEnd, announced: dt.date) -> str:
         """What the end that an editor wrote means, in words."""
         words = self.words()

@@ -1,7 +1,7 @@
-"""Any host of the web on this computer: one server with a certificate of its own, which a browser asks for them all.
+"""Hosts of the web on this computer: one server with a certificate of its own, which a browser asks for them all.
 
-Chromium maps every name to it (`--host-resolver-rules`), so pages keep their real addresses, and what leaves a site is
-seen where it arrives.
+Chromium maps the names below example.com and example.net to it (`--host-resolver-rules`), so pages keep their real
+addresses, and what leaves a site is seen where it arrives.
 """
 
 import http.server
@@ -51,17 +51,21 @@ class Hosts:
     port: int = 0
     answers: dict[str, Answers] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+    """The hosts that connections were opened to, by the name that each said first (TLS, server name)."""
 
     @property
     def arguments(self) -> list[str]:
         """What Chromium must be started with."""
+        here = f"127.0.0.1:{self.port}"
         return [
             "--no-sandbox",
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            f"--host-resolver-rules=MAP * 127.0.0.1:{self.port}",
+            # What Chromium asks of its maker goes nowhere; a page that asks for such a host is seen all the same.
+            f"--host-resolver-rules=MAP *.example.com {here}, MAP *.example.net {here}, MAP * ~NOTFOUND",
         ]
 
     def of(self, host: str) -> list[Asked]:
@@ -118,6 +122,7 @@ def all_hosts(folder: Path) -> Iterator[Hosts]:
     server.daemon_threads = True
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
+    context.sni_callback = lambda _, name, __: hosts.called.append(name or "")
     # Each connection shakes hands in its own thread, so that one that says nothing holds up no other.
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     hosts.port = server.server_port

@@ -81,6 +81,16 @@ def test_nginx_and_caddy_are_balanced_and_keep_the_notes_from_strangers() -> Non
     assert max(map(len, files["_headers"].splitlines())) < 2000
 
 
+def test_a_site_below_a_path_keeps_its_own_notes_from_strangers() -> None:
+    files = written(security_headers(), "/clinic")
+    assert "location ^~ /clinic/.state/ { return 404; }" in files["nginx.conf"]
+    assert "error_page 404 /clinic/404.html;" in files["nginx.conf"]
+    assert "@notes path /clinic/.state/*" in files["Caddyfile"]
+    for path in ("/a b", "/x;", "/{y}", "clinic", "/clinic/"):
+        with pytest.raises(ValueError, match="the path of the site"):
+            written(security_headers(), path)
+
+
 @pytest.mark.parametrize("form", ['https://x.example/"; add_header', "https://x.$host.example/", "http://x.example/"])
 def test_an_address_that_could_break_out_is_refused(form: str) -> None:
     if form.startswith("https://x.example"):

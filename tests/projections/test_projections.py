@@ -135,7 +135,8 @@ def test_the_last_change_is_what_the_content_says_and_no_clock(world: World) -> 
     line(CONDITION, "changes:\n  - date: 2026-03-04\n    what: A.\n  - date: 2026-05-06\n    what: B.")(world)
     found = pages_in(world)
     assert found[f"{URL}/conditions/low-back-pain/"] == "2026-05-06"
-    assert found[f"{URL}/announcements/summer-hours/"] == "2026-06-29"
+    assert found[f"{URL}/announcements/summer-hours/"] == "2026-08-01"  # it ended when July did
+    assert found[f"{URL}/announcements/closed-in-december/"] == "2026-11-16"
     assert pages_in(world.at("2026-11-23T10:00:00")) == found
 
 
