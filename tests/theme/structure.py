@@ -95,7 +95,9 @@ def _unnamed_table(node: Node) -> bool:
 CHECKS: dict[str, Callable[[Node], bool]] = {
     "says nothing": lambda node: node.tag in NAMED and not node.name,
     "a list holds something that is no item": lambda node: (
-        node.tag in {"ul", "ol"} and {child.tag for child in node.children} != {"li"}
+        node.tag in {"ul", "ol"}
+        and {child.tag for child in node.children} != {"li"}
+        and (bool(node.children) or not node.attrs.get("aria-label"))  # one with a name is filled by a script
     ),
     "an item stands outside of a list": lambda node: (
         node.tag not in {"ul", "ol"} and any(child.tag == "li" for child in node.children)
