@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from markupsafe import Markup
+
 from clinic.assets import Asset, build_assets
 from clinic.cache import Cache
 from clinic.interface import interface
@@ -17,14 +19,15 @@ from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
 from clinic.output import Made, Output, Wanted, Written
 from clinic.problems import Problem
 from clinic.projections.feed import feed
-from clinic.projections.pictures import PublishedPicture, publish_picture
+from clinic.projections.pictures import PublishedPicture, publish_pictures
 from clinic.projections.record import build_record
 from clinic.projections.sitemap import robots, sitemap
 from clinic.prose.highlight import stylesheet
 from clinic.render import Renderer, links_of
 from clinic.salt import salt, shown_versions
 from clinic.views.frame import Assets
-from clinic.views.maker import Maker, PictureSet
+from clinic.views.maker import Maker
+from clinic.views.pictures import logo_html
 from clinic.views.site import Planned, planned_indexes, planned_items, planned_redirects
 
 HTML = "text/html; charset=utf-8"
@@ -73,8 +76,8 @@ def plan_site(
     address = (url or library.clinic.url).rstrip("/") + "/"
     parts = urlsplit(address)
     prefix = parts.path.rstrip("/")
-    pictures, published = _pictures(library, content, cache)
-    logo = pictures.get(library.photo_path(library.clinic.logo)) if library.clinic.logo else None
+    left_out = set(left_out)
+    pictures = publish_pictures(library, content, cache, left_out)
     assets = build_assets(
         theme / "static",
         accent=library.clinic.accent,
@@ -89,16 +92,15 @@ def plan_site(
         assets=Assets(
             stylesheet=assets.address("style.css"),
             icon=assets.address("icon.svg"),
-            logo=f"{prefix}/{logo.sizes[0][2]}" if logo else "",
+            logo=logo_html(pictures.logo, href=lambda key: f"{prefix}/{key}") if pictures.logo else Markup(""),
         ),
-        pictures=pictures,
+        pictures=pictures.shown,
         problems=problems or {},
     )
     renderer = Renderer(theme, maker.interfaces, salt())
-    left_out = set(left_out)
     items, indexes = list(planned_items(maker)), list(planned_indexes(maker))
     pages = [page for page in items if not _left_out(library, page, left_out)] + indexes
-    wanted = [*_asset_files(assets.files), *_picture_files(published), *_downloads(library, content)]
+    wanted = [*_asset_files(assets.files), *_picture_files(pictures.files), *_downloads(library, content)]
     wanted += [_page_file(page, key_of(page.address), renderer, prefix) for page in pages]
     wanted += [
         _page_file(page, key, renderer, prefix)
@@ -110,7 +112,7 @@ def plan_site(
         "files": len(library.material.documents),
         "pages": len(pages),
         "redirects": sum(file.role == "redirect" for file in wanted),
-        "pictures": len(pictures),
+        "pictures": len(pictures.shown),
     }
     return Site(library, maker, tuple(sorted(wanted, key=lambda file: file.key)), counts)
 
@@ -198,20 +200,13 @@ def _asset_files(files: Iterable[Asset]) -> Iterator[Wanted]:
         yield _fixed(asset.key, asset.body, asset.content_type, role="asset")
 
 
-def _pictures(library: Library, content: Path, cache: Cache) -> tuple[dict[str, PictureSet], list[PublishedPicture]]:
-    """The pictures that can be read, in the widths that pages show."""
-    sets: dict[str, PictureSet] = {}
-    files: list[PublishedPicture] = []
-    for path, picture in sorted(library.pictures.items()):
-        if picture.readable:
-            sets[path], published = publish_picture(picture, (content / path).read_bytes(), cache)
-            files += published
-    return sets, files
-
-
 def _picture_files(published: Iterable[PublishedPicture]) -> Iterator[Wanted]:
     for picture in published:
-        yield _fixed(picture.key, picture.body, picture.content_type, role="asset")
+
+        def make(picture: PublishedPicture = picture) -> Made:
+            return Made(picture.body())
+
+        yield Wanted(picture.key, picture.sha256, picture.content_type, ASSET_CACHE, "asset", make)
 
 
 def _downloads(library: Library, content: Path) -> Iterator[Wanted]:

@@ -10,9 +10,12 @@ import msgspec
 from PIL import __version__ as pillow_version
 
 from clinic.cache import Cache, key_for
-from clinic.library.attachments import Attachment, PictureFile, decodes, look_at
+from clinic.crew import at_once
+from clinic.library import pictures as looking
+from clinic.library.attachments import Attachment
 from clinic.library.document import Document, read_document
 from clinic.library.library import Material
+from clinic.library.pictures import PictureFile
 from clinic.model.clinic import PATH, Clinic, read_clinic
 from clinic.model.kinds import Kind
 from clinic.model.moments import zone
@@ -20,11 +23,11 @@ from clinic.model.reading import Reading
 from clinic.problems import Problem
 from clinic.prose.body import EMPTY, Body
 from clinic.prose.parser import parse_body
-from clinic.salt import salt
+from clinic.salt import code_of, salt
 from clinic.source.header import read_source, read_yaml
 from clinic.source.names import SLUG
 from clinic.source.nodes import Source
-from clinic.source.tree import Tree, read_bytes, walk
+from clinic.source.tree import FoundFile, Tree, read_bytes, walk
 
 _KINDS = {kind.folder: kind for kind in Kind}
 
@@ -175,26 +178,48 @@ def _clinic(tree: Tree) -> tuple[Clinic | None, Reading | None, str, list[Proble
 
 
 def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Problem]]:
+    """Every picture, looked at on all cores where that was not done before."""
     pictures: dict[str, PictureFile] = {}
     problems: list[Problem] = []
+    unknown: list[FoundFile] = []
+    recipe = f"{code_of(*looking.FILES)} {pillow_version}"
+
+    def key(path: str, digest: str) -> bytes:
+        return key_for("picture looked at", recipe, looking.ending(path), digest)
+
     for found in tree.within("images"):
-        data = read_bytes(tree.root, found.path, LARGEST_ATTACHMENT)
+        data = read_bytes(tree.root, found.path, looking.LARGEST)
         if isinstance(data, Problem):
-            problems.append(data)
+            if found.size > looking.LARGEST:
+                pictures[found.path] = PictureFile(found.path, "", found.size, flaw=looking.HEAVY)
+            else:
+                problems.append(data)
+        elif known := _looked_at(cache.get(key(found.path, _digest(data))), found.path):
+            pictures[found.path] = known
         else:
-            picture = look_at(found.path, _digest(data), data)
-            whole = not picture.readable or _decodes(data, picture.digest, cache)
-            pictures[found.path] = picture if whole else picture.damaged
+            unknown.append(found)
+
+    def look(found: FoundFile) -> PictureFile | Problem:
+        data = read_bytes(tree.root, found.path, looking.LARGEST)
+        return data if isinstance(data, Problem) else looking.look_at(found.path, _digest(data), data)
+
+    for found, picture in zip(
+        unknown, at_once(look, unknown, weight=lambda found: 4 * found.size, most=4 * looking.LARGEST), strict=True
+    ):
+        if isinstance(picture, Problem):
+            problems.append(picture)
+            continue
+        pictures[found.path] = picture
+        cache.put(key(found.path, picture.digest), msgspec.msgpack.encode(picture))
     return pictures, problems
 
 
-def _decodes(data: bytes, digest: str, cache: Cache) -> bool:
-    key = key_for("whole picture", salt(), pillow_version, digest)
-    known = cache.get(key)
-    if known is None:
-        known = b"yes" if decodes(data) else b"no"
-        cache.put(key, known)
-    return known == b"yes"
+def _looked_at(known: bytes | None, path: str) -> PictureFile | None:
+    try:
+        picture = msgspec.msgpack.decode(known, type=PictureFile) if known else None
+    except msgspec.MsgspecError:
+        return None
+    return dataclasses.replace(picture, path=path) if picture else None
 
 
 def _attachments(tree: Tree) -> tuple[dict[str, Attachment], list[Problem]]:

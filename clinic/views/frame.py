@@ -1,5 +1,7 @@
 """The frame: what every page shows around its own content."""
 
+from markupsafe import Markup
+
 from clinic.views.parts import Badge, Banner, DateText, Language, LinkTo, Phone, Place, ProblemView
 from clinic.views.view import part
 
@@ -12,8 +14,8 @@ class Assets:
     """The one stylesheet, the accent colour and the code colours included."""
     icon: str
     """The icon of the site."""
-    logo: str = ""
-    """The clinic's logo, or empty."""
+    logo: Markup = Markup("")
+    """The clinic's logo, ready made, or empty. It has no description: the name stands beside it."""
 
 
 @part

@@ -17,13 +17,7 @@ from clinic.model.moments import OpenEnd, When, end_of
 from clinic.problems import Problem
 from clinic.views.frame import Assets
 from clinic.views.parts import DateText, Email, LinkTo, Phone
-
-
-@dataclass(frozen=True)
-class PictureSet:
-    """A published picture: its sizes as width, height and key, smallest first."""
-
-    sizes: tuple[tuple[int, int, str], ...]
+from clinic.views.pictures import PictureSet
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +49,10 @@ class Maker:
     def href(self, address: str) -> str:
         """An address of the site as links give it."""
         return self.prefix + address
+
+    def file(self, key: str) -> str:
+        """The address of a file of the site by its key."""
+        return f"{self.prefix}/{key}"
 
     def full(self, address: str) -> str:
         """An address of the site with scheme and host."""

@@ -53,7 +53,7 @@ class Bench:
     @staticmethod
     def forget() -> None:
         """Makes the next build read code and lock again, as a new process would."""
-        for remembered in (salt.locked_versions, salt.code_digest, salt.salt):
+        for remembered in (salt.locked_versions, salt.code_digest, salt.code_of, salt.salt):
             remembered.cache_clear()
 
     def word(self) -> str:

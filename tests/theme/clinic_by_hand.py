@@ -23,6 +23,12 @@ from clinic.views.parts import (
     Trust,
 )
 
+LOGO = Markup(
+    '<picture><source type="image/avif" srcset="/images/logo.40.a.avif 40w, /images/logo.80.b.avif 80w" sizes="40px">'
+    '<img src="/images/logo.80.d.png" srcset="/images/logo.40.c.png 40w, /images/logo.80.d.png 80w" sizes="40px" '
+    'width="40" height="40" alt="" decoding="async"></picture>'
+)
+
 RECEPTION = Phone(
     label="Reception", number="503-555-0100", href="tel:+15035550100", hours="Monday to Friday, 8 am to 5 pm"
 )
@@ -135,7 +141,7 @@ def frame(title: str, *way: tuple[str, str], emergency: bool = False) -> Frame:
         legal_name="Portland Pain and Spine (sample site)",
         feed="/announcements/feed.xml",
         search="/search/",
-        assets=Assets(stylesheet="/a/style.css", icon="/a/icon.svg", logo="/a/logo.png"),
+        assets=Assets(stylesheet="/a/style.css", icon="/a/icon.svg", logo=LOGO),
         policy=policy(),
         referrer="no-referrer",
         header_policy=1,
