@@ -27,17 +27,17 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
 
 
 def test_never_is_more_taken_than_there_is_and_what_is_too_heavy_goes_alone() -> None:
-    taken: dict[int, int] = {}
+    taken: list[int] = []
     heaviest: list[int] = []
     lock = threading.Lock()
 
     def work(task: int) -> None:
         with lock:
-            taken[task] = task
-            heaviest.append(sum(taken.values()) if len(taken) > 1 else 0)
+            taken.append(task)
+            heaviest.append(sum(taken) if len(taken) > 1 else 0)
         time.sleep(0.002)
         with lock:
-            del taken[task]
+            taken.remove(task)
 
     list(at_once(work, [1, 2, 3, 100, 2, 1, 3, 2], weight=lambda task: task, most=4))
     assert max(heaviest) <= 4
