@@ -93,6 +93,7 @@ def plan_site(
             stylesheet=assets.address("style.css"),
             icon=assets.address("icon.svg"),
             logo=logo_html(pictures.logo, href=lambda key: f"{prefix}/{key}") if pictures.logo else Markup(""),
+            logo_file=f"{prefix}/{pictures.logo.kinds[-1].sizes[-1][2]}" if pictures.logo else "",
         ),
         pictures=pictures.shown,
         problems=problems or {},
@@ -211,6 +212,8 @@ def _picture_files(published: Iterable[PublishedPicture]) -> Iterator[Wanted]:
 
 def _downloads(library: Library, content: Path) -> Iterator[Wanted]:
     for path, attachment in sorted(library.attachments.items()):
+        if attachment.flaw:
+            continue
         kind = DOWNLOADS[attachment.suffix]
         file = content / path
 

@@ -11,6 +11,7 @@ from PIL import __version__ as pillow_version
 
 from clinic.cache import Cache, key_for
 from clinic.crew import at_once
+from clinic.library import downloads
 from clinic.library import pictures as looking
 from clinic.library.attachments import Attachment
 from clinic.library.document import Document, read_document
@@ -23,16 +24,13 @@ from clinic.model.reading import Reading
 from clinic.problems import Problem
 from clinic.prose.body import EMPTY, Body
 from clinic.prose.parser import parse_body
-from clinic.salt import code_of, salt
+from clinic.salt import code_of, locked_versions, salt
 from clinic.source.header import read_source, read_yaml
 from clinic.source.names import SLUG
 from clinic.source.nodes import Source
 from clinic.source.tree import FoundFile, Tree, read_bytes, walk
 
 _KINDS = {kind.folder: kind for kind in Kind}
-
-LARGEST_ATTACHMENT = 50_000_000
-"""Bytes: a picture or a download over this is refused unread."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def read_content(folder: Path, cache: Cache) -> Content:
     problems += clinic_problems
     texts[PATH] = text
     pictures, picture_problems = _pictures(tree, cache)
-    attachments, attachment_problems = _attachments(tree)
+    attachments, attachment_problems = _attachments(tree, cache)
     problems += [*picture_problems, *attachment_problems]
     clock = zone(clinic.timezone) if clinic else None
     material = None
@@ -222,15 +220,25 @@ def _looked_at(known: bytes | None, path: str) -> PictureFile | None:
     return dataclasses.replace(picture, path=path) if picture else None
 
 
-def _attachments(tree: Tree) -> tuple[dict[str, Attachment], list[Problem]]:
+def _attachments(tree: Tree, cache: Cache) -> tuple[dict[str, Attachment], list[Problem]]:
     attachments: dict[str, Attachment] = {}
     problems: list[Problem] = []
+    recipe = f"{code_of(*downloads.FILES)} {locked_versions().get('pypdf')}"
     for found in tree.within("files"):
-        data = read_bytes(tree.root, found.path, LARGEST_ATTACHMENT)
+        data = read_bytes(tree.root, found.path, downloads.LARGEST)
         if isinstance(data, Problem):
-            problems.append(data)
-        else:
-            attachments[found.path] = Attachment(found.path, _digest(data), len(data))
+            if found.size > downloads.LARGEST:
+                attachments[found.path] = Attachment(found.path, "", found.size, downloads.HEAVY)
+            else:
+                problems.append(data)
+            continue
+        attachment = Attachment(found.path, _digest(data), len(data))
+        key = key_for("download looked at", recipe, attachment.suffix, attachment.digest)
+        known = cache.get(key)
+        if known is None:
+            known = downloads.flaw_of(found.path, data).encode()
+            cache.put(key, known)
+        attachments[found.path] = dataclasses.replace(attachment, flaw=known.decode())
     return attachments, problems
 
 

@@ -23,11 +23,13 @@ DOWNLOADS = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of content/files: offered as it is."""
+    """A file of content/files: offered as it is, unless it has a flaw."""
 
     path: str
     digest: str
     size: int
+    flaw: str = ""
+    """Why it can't be offered, in words that follow "it can't be offered:"."""
 
     @property
     def name(self) -> str:

@@ -16,6 +16,8 @@ class Assets:
     """The icon of the site."""
     logo: Markup = Markup("")
     """The clinic's logo, ready made, or empty. It has no description: the name stands beside it."""
+    logo_file: str = ""
+    """The address of its largest picture in the format that everything reads, or empty."""
 
 
 @part

@@ -16,6 +16,7 @@ from clinic.commands.running import run
 from clinic.library.attachments import DOWNLOADS
 from clinic.manifest import Manifest
 from clinic.source.places import ENDINGS
+from tests.forms import good
 from tests.harness import SITE
 from tests.laws.clockwork import page as upcoming
 from tests.laws.slips_in_headers import ENCODING, HEADER, Slip, page
@@ -242,8 +243,8 @@ def test_problems_are_in_order_and_have_whole_spans(fresh: World, capsys: pytest
 
 def test_every_file_that_the_folders_take_can_be_published(fresh: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert set(DOWNLOADS) == ENDINGS["files"], "what content/files may hold has a media type"
-    for ending in DOWNLOADS:
-        (fresh.content / f"files/a{ending}").write_bytes(b"x")
+    for ending, data in good().items():
+        (fresh.content / f"files/a{ending}").write_bytes(data)
     assert_held(fresh, capsys, [], "files/a.pdf")
 
 

@@ -141,7 +141,7 @@ def frame(title: str, *way: tuple[str, str], emergency: bool = False) -> Frame:
         legal_name="Portland Pain and Spine (sample site)",
         feed="/announcements/feed.xml",
         search="/search/",
-        assets=Assets(stylesheet="/a/style.css", icon="/a/icon.svg", logo=LOGO),
+        assets=Assets(stylesheet="/a/style.css", icon="/a/icon.svg", logo=LOGO, logo_file="/images/logo.80.d.png"),
         policy=policy(),
         referrer="no-referrer",
         header_policy=1,
