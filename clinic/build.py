@@ -18,14 +18,16 @@ from clinic.library.library import Library
 from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
 from clinic.output import Made, Output, Wanted, Written
 from clinic.problems import Problem
+from clinic.projections.branding import FALLBACK, brand
 from clinic.projections.feed import feed
 from clinic.projections.pictures import PublishedPicture, publish_pictures
 from clinic.projections.record import build_record
 from clinic.projections.sitemap import robots, sitemap
 from clinic.prose.highlight import stylesheet
-from clinic.render import Renderer, links_of
+from clinic.render import Renderer, cards_of, links_of
 from clinic.salt import salt, shown_versions
 from clinic.views.frame import Assets
+from clinic.views.framing import OTHER_PAGES, built_titles
 from clinic.views.maker import Maker
 from clinic.views.pictures import logo_html
 from clinic.views.site import Planned, planned_indexes, planned_items, planned_redirects
@@ -78,33 +80,42 @@ def plan_site(
     prefix = parts.path.rstrip("/")
     left_out = set(left_out)
     pictures = publish_pictures(library, content, cache, left_out)
+    interfaces = functools.cache(lambda lang: interface(lang, theme / "locale"))
+    titles = built_titles(interfaces(library.clinic.language))
+    kinds = {OTHER_PAGES: "", **{name: title for name, title in titles.items() if name != "search"}}
+    shown = brand(library, static=theme / "static", content=content, cache=cache, kinds=kinds)
     assets = build_assets(
         theme / "static",
         accent=library.clinic.accent,
         prefix=f"{prefix}/",
         site=f"{parts.scheme}://{parts.netloc}",
         code_css=stylesheet(),
+        extra=shown.assets,
     )
     maker = Maker(
         library=library,
-        interfaces=functools.cache(lambda lang: interface(lang, theme / "locale")),
+        interfaces=interfaces,
         url=address,
         assets=Assets(
             stylesheet=assets.address("style.css"),
-            icon=assets.address("icon.svg"),
+            icon=assets.address("tab-icon.png" if "tab-icon.png" in shown.assets else "icon.svg"),
+            touch_icon=assets.address("touch-icon.png"),
             logo=logo_html(pictures.logo, href=lambda key: f"{prefix}/{key}") if pictures.logo else Markup(""),
             logo_file=f"{prefix}/{pictures.logo.kinds[-1].sizes[-1][2]}" if pictures.logo else "",
         ),
         pictures=pictures.shown,
+        cards={kind: assets.address(f"card-{kind}.png") for kind in kinds},
         problems=problems or {},
     )
     renderer = Renderer(theme, maker.interfaces, salt())
     items, indexes = list(planned_items(maker)), list(planned_indexes(maker))
     pages = [page for page in items if not _left_out(library, page, left_out)] + indexes
     wanted = [*_asset_files(assets.files), *_picture_files(pictures.files), *_downloads(library, content)]
-    wanted += [_page_file(page, key_of(page.address), renderer, prefix) for page in pages]
+    if not prefix:
+        wanted.append(_fixed(FALLBACK, shown.fallback, "image/x-icon", role="projection", title=FALLBACK))
+    wanted += [_page_file(page, key_of(page.address), renderer, address) for page in pages]
     wanted += [
-        _page_file(page, key, renderer, prefix)
+        _page_file(page, key, renderer, address)
         for key, page in planned_redirects(maker)
         if not _left_out(library, page, left_out)
     ]
@@ -137,10 +148,13 @@ def _left_out(library: Library, page: Planned, left_out: set[str]) -> bool:
     return document is not None and document.id in left_out
 
 
-def _page_file(page: Planned, key: str, renderer: Renderer, prefix: str) -> Wanted:
+def _page_file(page: Planned, key: str, renderer: Renderer, site: str) -> Wanted:
+    parts = urlsplit(site)
+
     def make() -> Made:
         body = renderer.render(page.view)
-        return Made(body, *_named(links_of(body), key, prefix))
+        addresses = [each.removeprefix(f"{parts.scheme}://{parts.netloc}") for each in cards_of(body)]
+        return Made(body, *_named([*links_of(body), *addresses], key, parts.path.rstrip("/")))
 
     return Wanted(
         key=key,

@@ -94,6 +94,28 @@ class Drawing:
     svg: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One part of a drawing that is drawn by itself, with what it says."""
+
+    name: str
+    attributes: dict[str, str]
+
+    def said(self, name: str) -> str:
+        """The value of an attribute, or nothing."""
+        return self.attributes.get(name, "")
+
+    def number(self, name: str) -> float:
+        """The value of an attribute that is a plain number; 0 where it says none.
+
+        Raises:
+            Flaw: it is something else.
+        """
+        if (text := self.said(name)) and not re.fullmatch(_NUMBER, text):
+            raise Flaw(f'its "{name}" is no plain number')
+        return float(text) if text else 0.0
+
+
 @dataclass(slots=True)
 class _Element:
     name: str
@@ -117,6 +139,22 @@ def read_drawing(data: bytes) -> Drawing:
     spaces = f' xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if reader.linked else "")
     body = "".join(_parts(root, spaces))
     return Drawing(width, height, body.encode())
+
+
+def shapes_of(data: bytes) -> tuple[tuple[float, float, float, float], list[Shape]]:
+    """The viewBox of a drawing (left, top, width, height), and the shapes in it, in the order in which they are drawn.
+
+    Raises:
+        Flaw: it holds anything beside shapes.
+    """
+    root = _Reader().read(data)
+    box = _BOX.fullmatch(root.attributes.get("viewBox", ""))
+    if not box:
+        raise Flaw("it has no viewBox")
+    if any(isinstance(part, str) or part.inside for part in root.inside):
+        raise Flaw("it holds more than plain shapes")
+    shapes = [Shape(part.name, part.attributes) for part in root.inside if isinstance(part, _Element)]
+    return (float(box[1]), float(box[2]), float(box[3]), float(box[4])), shapes
 
 
 class _Reader:

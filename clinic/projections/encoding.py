@@ -83,7 +83,7 @@ def encode(data: bytes, width: int, height: int, widths: Iterable[int]) -> tuple
         drawing = read_drawing(data)
         return (Encoded("svg", drawing.width, drawing.height, drawing.svg),)
     sizes = [(each, max(1, round(height * each / width))) for each in sorted(set(widths))]
-    largest = _upright(data, sizes[-1])
+    largest = prepared(data, sizes[-1])
     images = [largest, *(largest.resize(size, Image.Resampling.LANCZOS) for size in sizes[:-1])]
     images.sort(key=lambda image: image.width)
     as_photo = [] if largest.mode == "RGBA" else _all(images, "jpg", "JPEG", JPEG)
@@ -129,8 +129,12 @@ def _all(images: Iterable[Image.Image], ending: str, form: str, options: Options
     return made
 
 
-def _upright(data: bytes, size: tuple[int, int]) -> Image.Image:
-    """The picture at a size, as mode L, RGB or RGBA, with nothing beside its pixels."""
+def prepared(data: bytes, size: tuple[int, int]) -> Image.Image:
+    """The picture upright at a size, as mode L, RGB or RGBA in sRGB, with nothing beside its pixels.
+
+    Raises:
+        OSError, ValueError, SyntaxError, …: see `encode`.
+    """
     with opened(data) as picture:
         profile = picture.info.get("icc_profile")
         # A large JPEG is decoded at a half, a quarter or an eighth where that is still more than what is wanted.

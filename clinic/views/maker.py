@@ -34,6 +34,8 @@ class Maker:
     assets: Assets
     pictures: Mapping[str, PictureSet]
     """Published pictures by the path of their file."""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    """The address of the card of each page type, by its name."""
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     """For editors: the problems of each file."""
 
@@ -54,10 +56,15 @@ class Maker:
         """The address of a file of the site by its key."""
         return f"{self.prefix}/{key}"
 
+    @cached_property
+    def origin(self) -> str:
+        """The scheme and host of the site's address."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
     def full(self, address: str) -> str:
         """An address of the site with scheme and host."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}{self.prefix}{address}"
+        return f"{self.origin}{self.prefix}{address}"
 
     @property
     def for_editors(self) -> bool:
