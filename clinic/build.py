@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from markupsafe import Markup
+
 from clinic.assets import CONTENT_TYPES, SCRIPT, Asset, build_assets
 from clinic.cache import Cache
 from clinic.interface import interface
@@ -16,17 +18,20 @@ from clinic.library.library import Library
 from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
 from clinic.output import Made, Output, Wanted, Written
 from clinic.problems import Problem
+from clinic.projections.branding import FALLBACK, brand
 from clinic.projections.feed import feed
-from clinic.projections.pictures import PublishedPicture, publish_picture
+from clinic.projections.pictures import PublishedPicture, publish_pictures
 from clinic.projections.record import build_record
 from clinic.projections.search import SearchFile, search_files
 from clinic.projections.sitemap import robots, sitemaps
 from clinic.prose.highlight import stylesheet
-from clinic.render import Renderer, links_of
+from clinic.render import Renderer, cards_of, links_of
 from clinic.salt import salt, shown_versions
 from clinic.views.frame import Assets
+from clinic.views.framing import OTHER_PAGES, built_titles
 from clinic.views.indexes import Finder
-from clinic.views.maker import Maker, PictureSet
+from clinic.views.maker import Maker
+from clinic.views.pictures import logo_html
 from clinic.views.site import Planned, planned_indexes, planned_items, planned_redirects
 
 HTML = "text/html; charset=utf-8"
@@ -75,29 +80,36 @@ def plan_site(
     address = (url or library.clinic.url).rstrip("/") + "/"
     parts = urlsplit(address)
     prefix = parts.path.rstrip("/")
-    pictures, published = _pictures(library, content, cache)
-    logo = pictures.get(library.photo_path(library.clinic.logo)) if library.clinic.logo else None
+    left_out = set(left_out)
+    pictures = publish_pictures(library, content, cache, left_out)
+    interfaces = functools.cache(lambda lang: interface(lang, theme / "locale"))
+    titles = built_titles(interfaces(library.clinic.language))
+    kinds = {OTHER_PAGES: "", **{name: title for name, title in titles.items() if name != "search"}}
+    shown = brand(library, static=theme / "static", content=content, cache=cache, kinds=kinds)
     assets = build_assets(
         theme / "static",
         accent=library.clinic.accent,
         prefix=f"{prefix}/",
         site=f"{parts.scheme}://{parts.netloc}",
         code_css=stylesheet(),
+        extra=shown.assets,
     )
     maker = Maker(
         library=library,
-        interfaces=functools.cache(lambda lang: interface(lang, theme / "locale")),
+        interfaces=interfaces,
         url=address,
         assets=Assets(
             stylesheet=assets.address("style.css"),
-            icon=assets.address("icon.svg"),
-            logo=f"{prefix}/{logo.sizes[0][2]}" if logo else "",
+            icon=assets.address("tab-icon.png" if "tab-icon.png" in shown.assets else "icon.svg"),
+            touch_icon=assets.address("touch-icon.png"),
+            logo=logo_html(pictures.logo, href=lambda key: f"{prefix}/{key}") if pictures.logo else Markup(""),
+            logo_file=f"{prefix}/{pictures.logo.kinds[-1].sizes[-1][2]}" if pictures.logo else "",
         ),
-        pictures=pictures,
+        pictures=pictures.shown,
+        cards={kind: assets.address(f"card-{kind}.png") for kind in kinds},
         problems=problems or {},
     )
     renderer = Renderer(theme, maker.interfaces, salt())
-    left_out = set(left_out)
     items = list(planned_items(maker))
     finder: Finder | None = None
     found: tuple[SearchFile, ...] = ()
@@ -105,11 +117,13 @@ def plan_site(
         finder, found = search_files(maker, items, assets.address(SCRIPT), left_out=left_out)
     indexes = list(planned_indexes(maker, finder))
     pages = [page for page in items if not _left_out(library, page, left_out)] + indexes
-    wanted = [*_asset_files(assets.files), *_picture_files(published), *_downloads(library, content)]
+    wanted = [*_asset_files(assets.files), *_picture_files(pictures.files), *_downloads(library, content)]
     wanted += _search_files(found)
-    wanted += [_page_file(page, key_of(page.address), renderer, prefix) for page in pages]
+    if not prefix:
+        wanted.append(_fixed(FALLBACK, shown.fallback, "image/x-icon", role="projection", title=FALLBACK))
+    wanted += [_page_file(page, key_of(page.address), renderer, address) for page in pages]
     wanted += [
-        _page_file(page, key, renderer, prefix)
+        _page_file(page, key, renderer, address)
         for key, page in planned_redirects(maker)
         if not _left_out(library, page, left_out)
     ]
@@ -118,7 +132,7 @@ def plan_site(
         "files": len(library.material.documents),
         "pages": len(pages),
         "redirects": sum(file.role == "redirect" for file in wanted),
-        "pictures": len(pictures),
+        "pictures": len(pictures.shown),
     }
     return Site(library, maker, tuple(sorted(wanted, key=lambda file: file.key)), counts)
 
@@ -142,10 +156,13 @@ def _left_out(library: Library, page: Planned, left_out: set[str]) -> bool:
     return document is not None and document.id in left_out
 
 
-def _page_file(page: Planned, key: str, renderer: Renderer, prefix: str) -> Wanted:
+def _page_file(page: Planned, key: str, renderer: Renderer, site: str) -> Wanted:
+    parts = urlsplit(site)
+
     def make() -> Made:
         body = renderer.render(page.view)
-        return Made(body, *_named(links_of(body), key, prefix))
+        addresses = [each.removeprefix(f"{parts.scheme}://{parts.netloc}") for each in cards_of(body)]
+        return Made(body, *_named([*links_of(body), *addresses], key, parts.path.rstrip("/")))
 
     return Wanted(
         key=key,
@@ -210,24 +227,19 @@ def _search_files(files: Iterable[SearchFile]) -> Iterator[Wanted]:
         yield _fixed(file.key, file.body, CONTENT_TYPES[".json"], role="asset", links=file.links)
 
 
-def _pictures(library: Library, content: Path, cache: Cache) -> tuple[dict[str, PictureSet], list[PublishedPicture]]:
-    """The pictures that can be read, in the widths that pages show."""
-    sets: dict[str, PictureSet] = {}
-    files: list[PublishedPicture] = []
-    for path, picture in sorted(library.pictures.items()):
-        if picture.readable:
-            sets[path], published = publish_picture(picture, (content / path).read_bytes(), cache)
-            files += published
-    return sets, files
-
-
 def _picture_files(published: Iterable[PublishedPicture]) -> Iterator[Wanted]:
     for picture in published:
-        yield _fixed(picture.key, picture.body, picture.content_type, role="asset")
+
+        def make(picture: PublishedPicture = picture) -> Made:
+            return Made(picture.body())
+
+        yield Wanted(picture.key, picture.sha256, picture.content_type, ASSET_CACHE, "asset", make)
 
 
 def _downloads(library: Library, content: Path) -> Iterator[Wanted]:
     for path, attachment in sorted(library.attachments.items()):
+        if attachment.flaw:
+            continue
         kind = DOWNLOADS[attachment.suffix]
         file = content / path
 

@@ -2,11 +2,14 @@
 
 Deleting, truncating or corrupting it, or bringing one from another machine or version, costs time and never
 correctness: every value carries its own digest, and whatever is wrong with the file reads as "not there".
+Large values are files of their own, named by what they hold.
 """
 
 import contextlib
 import hashlib
+import os
 import sqlite3
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +23,7 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         """Opens the cache in a folder; without a folder, remembers nothing."""
         self._path = folder / "values.sqlite" if folder else None
+        self._bodies = folder / "bodies" if folder else None
         self._database: sqlite3.Connection | None = None
         self._used: list[bytes] = []
         self._mended = False
@@ -78,6 +82,42 @@ class Cache:
             self._used.append(key)
         except sqlite3.Error as error:
             self._troubled(error)
+
+    def keep(self) -> None:
+        """Keeps what was put so far, whatever happens to this process."""
+        if self._database is not None:
+            try:
+                self._database.execute("COMMIT")
+                self._database.execute("BEGIN")
+            except sqlite3.Error as error:
+                self._troubled(error)
+
+    def body(self, sha256: str) -> bytes | None:
+        """A large value by the sha256 of its bytes, in hexadecimal; None where it is not there whole."""
+        if self._bodies is None:
+            return None
+        try:
+            found = (self._bodies / sha256[:2] / sha256).read_bytes()
+        except OSError:
+            return None
+        return found if hashlib.sha256(found).hexdigest() == sha256 else None
+
+    def put_body(self, body: bytes) -> bool:
+        """Remembers a large value under the sha256 of its bytes; whether that was possible. Any thread may call it."""
+        if self._bodies is None:
+            return False
+        name = hashlib.sha256(body).hexdigest()
+        place = self._bodies / name[:2] / name
+        staged = place.with_name(f".{name}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            staged.write_bytes(body)
+            staged.replace(place)
+        except OSError:
+            with contextlib.suppress(OSError):
+                staged.unlink()
+            return False
+        return True
 
     def close(self) -> None:
         """Keeps what was put."""

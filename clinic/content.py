@@ -10,9 +10,13 @@ import msgspec
 from PIL import __version__ as pillow_version
 
 from clinic.cache import Cache, key_for
-from clinic.library.attachments import Attachment, PictureFile, decodes, look_at
+from clinic.crew import at_once
+from clinic.library import downloads
+from clinic.library import pictures as looking
+from clinic.library.attachments import Attachment
 from clinic.library.document import Document, read_document
 from clinic.library.library import Material
+from clinic.library.pictures import PictureFile
 from clinic.model.clinic import PATH, Clinic, read_clinic
 from clinic.model.kinds import Kind
 from clinic.model.moments import zone
@@ -20,16 +24,13 @@ from clinic.model.reading import Reading
 from clinic.problems import Problem
 from clinic.prose.body import EMPTY, Body
 from clinic.prose.parser import parse_body
-from clinic.salt import salt
+from clinic.salt import code_of, locked_versions, salt
 from clinic.source.header import read_source, read_yaml
 from clinic.source.names import SLUG
 from clinic.source.nodes import Source
-from clinic.source.tree import Tree, read_bytes, walk
+from clinic.source.tree import FoundFile, Tree, read_bytes, walk
 
 _KINDS = {kind.folder: kind for kind in Kind}
-
-LARGEST_ATTACHMENT = 50_000_000
-"""Bytes: a picture or a download over this is refused unread."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def read_content(folder: Path, cache: Cache) -> Content:
     problems += clinic_problems
     texts[PATH] = text
     pictures, picture_problems = _pictures(tree, cache)
-    attachments, attachment_problems = _attachments(tree)
+    attachments, attachment_problems = _attachments(tree, cache)
     problems += [*picture_problems, *attachment_problems]
     clock = zone(clinic.timezone) if clinic else None
     material = None
@@ -175,37 +176,69 @@ def _clinic(tree: Tree) -> tuple[Clinic | None, Reading | None, str, list[Proble
 
 
 def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Problem]]:
+    """Every picture, looked at on all cores where that was not done before."""
     pictures: dict[str, PictureFile] = {}
     problems: list[Problem] = []
+    unknown: list[FoundFile] = []
+    recipe = f"{code_of(*looking.FILES)} {pillow_version}"
+
+    def key(path: str, digest: str) -> bytes:
+        return key_for("picture looked at", recipe, looking.ending(path), digest)
+
     for found in tree.within("images"):
-        data = read_bytes(tree.root, found.path, LARGEST_ATTACHMENT)
+        data = read_bytes(tree.root, found.path, looking.LARGEST)
         if isinstance(data, Problem):
-            problems.append(data)
+            if found.size > looking.LARGEST:
+                pictures[found.path] = PictureFile(found.path, "", found.size, flaw=looking.HEAVY)
+            else:
+                problems.append(data)
+        elif known := _looked_at(cache.get(key(found.path, _digest(data))), found.path):
+            pictures[found.path] = known
         else:
-            picture = look_at(found.path, _digest(data), data)
-            whole = not picture.readable or _decodes(data, picture.digest, cache)
-            pictures[found.path] = picture if whole else picture.damaged
+            unknown.append(found)
+
+    def look(found: FoundFile) -> PictureFile | Problem:
+        data = read_bytes(tree.root, found.path, looking.LARGEST)
+        return data if isinstance(data, Problem) else looking.look_at(found.path, _digest(data), data)
+
+    for found, picture in zip(
+        unknown, at_once(look, unknown, weight=lambda found: 4 * found.size, most=4 * looking.LARGEST), strict=True
+    ):
+        if isinstance(picture, Problem):
+            problems.append(picture)
+            continue
+        pictures[found.path] = picture
+        cache.put(key(found.path, picture.digest), msgspec.msgpack.encode(picture))
     return pictures, problems
 
 
-def _decodes(data: bytes, digest: str, cache: Cache) -> bool:
-    key = key_for("whole picture", salt(), pillow_version, digest)
-    known = cache.get(key)
-    if known is None:
-        known = b"yes" if decodes(data) else b"no"
-        cache.put(key, known)
-    return known == b"yes"
+def _looked_at(known: bytes | None, path: str) -> PictureFile | None:
+    try:
+        picture = msgspec.msgpack.decode(known, type=PictureFile) if known else None
+    except msgspec.MsgspecError:
+        return None
+    return dataclasses.replace(picture, path=path) if picture else None
 
 
-def _attachments(tree: Tree) -> tuple[dict[str, Attachment], list[Problem]]:
+def _attachments(tree: Tree, cache: Cache) -> tuple[dict[str, Attachment], list[Problem]]:
     attachments: dict[str, Attachment] = {}
     problems: list[Problem] = []
+    recipe = f"{code_of(*downloads.FILES)} {locked_versions().get('pypdf')}"
     for found in tree.within("files"):
-        data = read_bytes(tree.root, found.path, LARGEST_ATTACHMENT)
+        data = read_bytes(tree.root, found.path, downloads.LARGEST)
         if isinstance(data, Problem):
-            problems.append(data)
-        else:
-            attachments[found.path] = Attachment(found.path, _digest(data), len(data))
+            if found.size > downloads.LARGEST:
+                attachments[found.path] = Attachment(found.path, "", found.size, downloads.HEAVY)
+            else:
+                problems.append(data)
+            continue
+        attachment = Attachment(found.path, _digest(data), len(data))
+        key = key_for("download looked at", recipe, attachment.suffix, attachment.digest)
+        known = cache.get(key)
+        if known is None:
+            known = downloads.flaw_of(found.path, data).encode()
+            cache.put(key, known)
+        attachments[found.path] = dataclasses.replace(attachment, flaw=known.decode())
     return attachments, problems
 
 

@@ -211,6 +211,14 @@ def links_of(html: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
+_CARD = re.compile(rb'<meta property="og:image" content="([^"]*)">')
+
+
+def cards_of(html: bytes) -> tuple[str, ...]:
+    """The full address of the card that a page of ours names for whoever passes it on; nothing where it names none."""
+    return tuple(unescape(raw.decode()) for raw in _CARD.findall(html))
+
+
 def _read(path: Path) -> str:
     content = path.read_bytes()
     try:

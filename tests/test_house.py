@@ -18,7 +18,7 @@ LINE = [
     {"prose"},
     {"library"},
     {"rules"},
-    {"manifest", "salt", "cache", "disk", "content"},
+    {"manifest", "salt", "cache", "crew", "disk", "content"},
     {"alphabet", "interface", "policy", "colour"},
     {"views"},
     {"structured"},
@@ -33,7 +33,7 @@ LINE = [
 ]
 """The stations, left to right. Each imports only itself and what stands to its left."""
 
-USED_EVERYWHERE = {"manifest", "cache", "disk", "salt", "interface", "policy", "alphabet", "colour"}
+USED_EVERYWHERE = {"manifest", "cache", "crew", "disk", "salt", "interface", "policy", "alphabet", "colour"}
 """Seams without imports of their own: any station may use them."""
 
 

@@ -29,8 +29,12 @@ BUILT = {
 }
 """Addresses that the generator builds, in an editor's words."""
 
-OWN_FILES = {"/manifest.json": "the list of the site's files", "/build.json": "the record of the build"}
-"""Files that an output holds beside the site."""
+OWN_FILES = {
+    "/manifest.json": "the list of the site's files",
+    "/build.json": "the record of the build",
+    "/favicon.ico": "the icon of the site",
+}
+"""Files of an output that no page may link to."""
 
 KEPT = {
     "a": "the theme's files",

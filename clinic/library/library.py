@@ -10,10 +10,11 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from clinic.library.addresses import aliases, page_address, taken
-from clinic.library.attachments import Attachment, PictureFile
+from clinic.library.attachments import Attachment
 from clinic.library.document import Document
 from clinic.library.facts import Known, facts_of, unknown_in_body
 from clinic.library.links import Destination, destinations
+from clinic.library.pictures import PictureFile
 from clinic.library.relations import Relations, relate
 from clinic.library.states import State, Term, state_of, terms, unclear_times
 from clinic.library.timeline import Timeline

@@ -17,6 +17,7 @@ FAMILIES = {
     "STR": "Sections, headings, lists and care cards",
     "LNK": "Links",
     "IMG": "Pictures",
+    "FIL": "Files to download",
     "NOT": "Announcements",
     "FCT": "Facts about the clinic",
     "ASK": "Asking for an appointment",

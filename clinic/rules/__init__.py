@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterator
 from clinic.library.library import Library
 from clinic.problems import NOWHERE, Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
-from clinic.rules import announcements, dates, languages, links, pictures, sameness, sentences, structure, whole
+from clinic.rules import (
+    announcements,
+    dates,
+    downloads,
+    languages,
+    links,
+    pictures,
+    sameness,
+    sentences,
+    structure,
+    whole,
+)
 
 Family = Callable[[Library], Iterator[Problem]]
 """One family of rules."""
@@ -21,6 +32,7 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
     ("languages", languages.check),
     ("links", links.check),
     ("pictures", pictures.check),
+    ("downloads", downloads.check),
     ("sameness", sameness.check),
     ("dates", dates.check),
     ("announcements", announcements.check),

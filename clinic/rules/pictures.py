@@ -4,21 +4,23 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
-from clinic.library.attachments import PictureFile
 from clinic.library.document import Document
 from clinic.library.library import Library
+from clinic.library.pictures import PictureFile, is_drawing
 from clinic.model.clinic import PATH
 from clinic.model.kinds import Clinician
-from clinic.problems import NOWHERE, Problem, Span, nearest
+from clinic.problems import NOWHERE, Problem, Severity, Span, nearest
 from clinic.problems.catalogue.pictures import (
-    DRAWN_IN_CODE,
     FROM_ELSEWHERE,
+    MOVES,
     NO_DESCRIPTION,
     NO_SUCH_PICTURE,
     NOT_A_PICTURE,
     POOR_DESCRIPTION,
     SAYS_WHERE,
     TOO_LARGE,
+    UNSAFE_DRAWING,
+    UNUSED,
 )
 from clinic.rules.passages import english, judged
 
@@ -39,13 +41,6 @@ _FILE_NAME = re.compile(
     r"[-_ ]?[\d_ -]*",
     re.IGNORECASE,
 )
-_UNSHOWN = {
-    ".heic": "phones save this kind, but many browsers can't show it",
-    ".tif": "browsers can't show this kind",
-    ".tiff": "browsers can't show this kind",
-    ".bmp": "it is an old kind that makes pages slow",
-    ".pdf": "it is a document; pages show only pictures",
-}
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -55,8 +50,26 @@ def check(library: Library) -> Iterator[Problem]:
     if logo := library.clinic.logo:
         span = library.material.clinic_places.get(("logo",), NOWHERE)
         yield from _of_header(library, PATH, span, logo)
+    named = set(_named(library))
+    sure = named <= {*library.pictures, ""}  # where a name leads nowhere, a file that none leads to may be meant
     for path, picture in sorted(library.pictures.items()):
-        yield from of_file(path, picture)
+        used = path in named
+        yield from of_file(picture, used=used)
+        if sure and not used and picture.readable:
+            yield UNUSED(path, NOWHERE)
+
+
+def _named(library: Library) -> Iterator[str]:
+    """The paths of the pictures that some page or clinic.yaml names, drafts included, whether they are there or not."""
+    for document in library.material.documents:
+        folder = posixpath.dirname(document.path)
+        for picture in document.body.pictures:
+            target = picture.target.strip()
+            if not _SCHEME.match(target):
+                yield library.picture_path(document, target) or posixpath.normpath(posixpath.join(folder, target))
+        if isinstance(document.header, Clinician) and document.header.photo is not None:
+            yield library.photo_path(document.header.photo.file)
+    yield library.photo_path(library.clinic.logo) if library.clinic.logo else ""
 
 
 def _of(library: Library, document: Document) -> Iterator[Problem]:
@@ -73,8 +86,14 @@ def _of(library: Library, document: Document) -> Iterator[Problem]:
             yield from _described(document.path, document.at("photo", "alt"), alt, file, said=said)
 
 
-def of_file(path: str, picture: PictureFile) -> Iterator[Problem]:
-    """What the file of a picture alone tells."""
+def of_file(picture: PictureFile, *, used: bool) -> Iterator[Problem]:
+    """What the file of a picture alone tells; where a page names it, what keeps it from being shown is said there."""
+    path = picture.path
+    if not picture.readable:
+        if not used:
+            span = Span.at(picture.line, 1) if picture.line > 1 else NOWHERE
+            yield _unshown(picture, path, span, severity=Severity.WARNING)
+        return
     if picture.size > MOST_BYTES:
         found, limit = f"{picture.size / 1_000_000:.1f} MB", f"{MOST_BYTES // 1_000_000} MB"
         yield TOO_LARGE(path, NOWHERE, found=found, limit=limit)
@@ -83,6 +102,13 @@ def of_file(path: str, picture: PictureFile) -> Iterator[Problem]:
         yield TOO_LARGE(path, NOWHERE, found=found, limit=limit)
     if picture.located:
         yield SAYS_WHERE(path, NOWHERE)
+    if picture.moves:
+        yield MOVES(path, NOWHERE)
+
+
+def _unshown(picture: PictureFile, where: str, span: Span, *, severity: Severity | None = None) -> Problem:
+    rule = UNSAFE_DRAWING if is_drawing(picture.path) else NOT_A_PICTURE
+    return rule(where, span, severity=severity, name=posixpath.basename(picture.path), reason=picture.flaw)
 
 
 def _described(where: str, span: Span, alt: str, target: str, *, said: bool) -> Iterator[Problem]:
@@ -117,17 +143,11 @@ def _of_header(library: Library, where: str, span: Span, written: str) -> Iterat
 
 def _shown(library: Library, where: str, span: Span, path: str, written: Callable[[str], str]) -> Iterator[Problem]:
     """What keeps the picture at `path` from being shown; `written` is how another path would be written there."""
-    name, ending = posixpath.basename(path), posixpath.splitext(path)[1].lower()
     picture = library.pictures.get(path)
-    if ending in {".svg", ".svgz"}:
-        yield DRAWN_IN_CODE(where, span, name=name)
-    elif picture is None:
+    if picture is None:
         yield _missing(library, where, span, path, written)
     elif not picture.readable:
-        reason = _UNSHOWN.get(ending) or (
-            "it is no JPEG, PNG, WebP or GIF, or it is damaged" if picture.size else "it is empty"
-        )
-        yield NOT_A_PICTURE(where, span, name=name, reason=reason)
+        yield _unshown(picture, where, span)
 
 
 def _missing(library: Library, where: str, span: Span, path: str, written: Callable[[str], str]) -> Problem:

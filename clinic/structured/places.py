@@ -30,7 +30,7 @@ def whole_clinic(frame: Frame, phones: tuple[Phone, ...] = (), profiles: tuple[L
     return clinic(
         frame,
         legalName=frame.legal_name,
-        logo=full(frame, frame.assets.logo),
+        logo=full(frame, frame.assets.logo_file),
         contactPoint=contact_points(phones),
         sameAs=[link.href for link in profiles],
     )

@@ -1,5 +1,6 @@
 """Bodies as views show them: every slot filled, care cards complete, sections in the patient's order."""
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -7,12 +8,13 @@ from markupsafe import Markup, escape
 
 from clinic.interface import Interface, direction_of
 from clinic.library.library import Item
-from clinic.model.kinds import Clinical, Kind
+from clinic.model.kinds import Clinical, Clinician, Kind
 from clinic.prose.body import SLOT_CLOSE, SLOT_OPEN, Body, BodySection, Card, CardKind, Html
 from clinic.prose.slots import fill
 from clinic.views.facts import fact_html
 from clinic.views.maker import Maker
 from clinic.views.parts import CareCardView, SectionView
+from clinic.views.pictures import BODY_SIZES, picture_html
 
 ORDER = {
     Kind.CONDITION: (
@@ -34,10 +36,6 @@ LAST = {Kind.CONDITION: (), Kind.PROCEDURE: ("risks",)}
 ON_TOP = {Kind.CONDITION: {CardKind.EMERGENCY, CardKind.URGENT}, Kind.PROCEDURE: {CardKind.EMERGENCY}}
 """Care cards that stand right under the title, wherever they were written."""
 
-SIZES = "(min-width: 48rem) 44rem, 100vw"
-"""How wide a picture stands in the theme's text column."""
-
-
 _LINK = re.compile(
     rf'(?P<open><a href="{SLOT_OPEN}link:(?P<number>\d+){SLOT_CLOSE}"[^>]*>)(?P<text>.*?)</a>', re.DOTALL
 )
@@ -50,6 +48,9 @@ LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _ALIAS = re.compile(r'<span id="([^"]+)" class="anchor"></span>\n?')
 """The other id of a section, at the beginning of what stands in it (clinic/prose/parser.py)."""
 
+_PICTURE = re.compile(rf"{SLOT_OPEN}picture:(\d+){SLOT_CLOSE}")
+"""The place of a picture in a body."""
+
 
 class Filler:
     """Fills the slots of one document's body."""
@@ -57,12 +58,17 @@ class Filler:
     def __init__(self, maker: Maker, item: Item) -> None:
         """Starts with the document's links, pictures and sources at hand."""
         document = item.document
+        self._item = item
         self._maker = maker
         self._document = document
         self._words = maker.words(document.header.lang if document.header else None)
         self._destinations = maker.library.destinations.get(document.path, ())
         sources = document.header.sources if isinstance(document.header, Clinical) else ()
         self._cited = {source.id: number for number, source in enumerate(sources, start=1)}
+
+    @functools.cached_property
+    def _first(self) -> int | None:
+        return first_picture(self._item)
 
     def html(self, html: str) -> Markup:
         """The HTML with every slot filled; after the text of a download stand its type and size."""
@@ -110,17 +116,21 @@ class Filler:
         published = self._maker.pictures.get(path) if path else None
         if published is None:
             return Markup('<span class="missing-picture">{}</span>').format(picture.alt)
-        return picture_html(self._maker, path or "", "" if picture.decorative else picture.alt)
+        alt = "" if picture.decorative else picture.alt
+        return picture_html(published, alt, href=self._maker.file, sizes=BODY_SIZES, first=number == self._first)
 
 
-def picture_html(maker: Maker, path: str, alt: str) -> Markup:
-    """The `<img>` of a published picture: its own width and height, so that nothing moves while it loads."""
-    sizes = maker.pictures[path].sizes
-    width, height, key = sizes[-1]
-    listed = ", ".join(f"{maker.href('/' + each)} {wide}w" for wide, _, each in sizes)
-    return Markup(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async">'
-    ).format(maker.href("/" + key), listed, SIZES, width, height, alt)
+def first_picture(item: Item) -> int | None:
+    """The number of the picture that a reader of the page comes to first; None where there is none, or a photo is."""
+    document = item.document
+    if not document.body.pictures or (isinstance(document.header, Clinician) and document.header.photo is not None):
+        return None
+    body, lifted = document.body, ON_TOP.get(item.kind, set())
+    below = (*body.lead, *(part for section in _in_order(item.kind, body) for part in section.parts))
+    parts = [*_on_top(item), *(part for part in below if isinstance(part, Html) or part.kind not in lifted)]
+    html = "".join(part.html for part in parts) + body.footnotes
+    found = _PICTURE.search(html)
+    return int(found[1]) if found else None
 
 
 def card_view(maker: Maker, filler: Filler, card: Card, words: Interface) -> CareCardView:
@@ -164,12 +174,15 @@ def parts_view(
 def cards_on_top(maker: Maker, item: Item) -> tuple[CareCardView, ...]:
     """The cards that stand right under the title, the most urgent first."""
     filler, words = Filler(maker, item), maker.words(item.document.header.lang if item.document.header else None)
+    return tuple(card_view(maker, filler, card, words) for card in _on_top(item))
+
+
+def _on_top(item: Item) -> list[Card]:
     rank = list(CardKind)
     lifted = ON_TOP.get(item.kind, set())
-    cards = sorted(
+    return sorted(
         (card for card in item.document.body.cards if card.kind in lifted), key=lambda card: rank.index(card.kind)
     )
-    return tuple(card_view(maker, filler, card, words) for card in cards)
 
 
 def lead_view(maker: Maker, item: Item) -> tuple[Markup | CareCardView, ...]:

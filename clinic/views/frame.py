@@ -1,5 +1,9 @@
 """The frame: what every page shows around its own content."""
 
+from typing import Literal
+
+from markupsafe import Markup
+
 from clinic.views.parts import Badge, Banner, DateText, Language, LinkTo, Phone, Place, ProblemView
 from clinic.views.view import part
 
@@ -11,9 +15,31 @@ class Assets:
     stylesheet: str
     """The one stylesheet, the accent colour and the code colours included."""
     icon: str
-    """The icon of the site."""
-    logo: str = ""
-    """The clinic's logo, or empty."""
+    """The icon of the site: the theme's drawing, or a picture of the clinic's logo."""
+    touch_icon: str = ""
+    """The icon for a phone's home screen, or empty."""
+    logo: Markup = Markup("")
+    """The clinic's logo, ready made, or empty. It has no description: the name stands beside it."""
+    logo_file: str = ""
+    """The address of its largest picture in the format that everything reads, or empty."""
+
+
+@part
+class Preview:
+    """What others see of a page that somebody passes on (the Open Graph protocol, ogp.me)."""
+
+    title: str
+    """The page's title, without the clinic's name."""
+    sort: Literal["article", "profile", "website"]
+    """Which sort of thing it is."""
+    image: str
+    """The full address of its picture."""
+    width: int
+    """In pixels."""
+    height: int
+    """In pixels."""
+    alt: str
+    """What the picture says."""
 
 
 @part
@@ -72,6 +98,8 @@ class Frame:
     """The version of the headers that the page is served with: new headers change the page's bytes (release.md)."""
     changed: DateText | None
     """When the page's content last changed by its own account, where it says so."""
+    preview: Preview | None = None
+    """What others see of it: of pages that search engines may keep, and of no other."""
     badges: tuple[Badge, ...] = ()
     """For editors only: the page's state."""
     problems: tuple[ProblemView, ...] = ()

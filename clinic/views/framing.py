@@ -1,8 +1,9 @@
 """How the frame of a page is made: title, ways, banners, notices, badges."""
 
 from functools import lru_cache
+from typing import Literal
 
-from clinic.interface import direction_of
+from clinic.interface import Interface, direction_of
 from clinic.library.library import Item
 from clinic.library.states import State
 from clinic.manifest import HEADER_POLICY
@@ -12,17 +13,21 @@ from clinic.policy import policy
 from clinic.problems import Problem, Severity
 from clinic.views.bodies import LANGUAGE_TAG
 from clinic.views.facts import summary_of
-from clinic.views.frame import Frame
+from clinic.views.frame import Frame, Preview
 from clinic.views.maker import Maker
 from clinic.views.parts import Badge, Banner, DateText, Language, LinkTo, ProblemView
 from clinic.views.places import all_places
 
+OTHER_PAGES = "pages"
+"""The name of the card of pages that are of no kind."""
 
-@lru_cache(maxsize=2)
-def index_titles(maker: Maker) -> dict[str, LinkTo]:
-    """The pages that the generator builds and that navigation may name."""
-    words = maker.words()
-    titles = {
+CARD_SIZE = (1200, 630)
+"""Pixels of a card, as the readers of the Open Graph ask for."""
+
+
+def built_titles(words: Interface) -> dict[str, str]:
+    """What the pages are called that the generator builds and that navigation may name."""
+    return {
         "conditions": words.gettext("Conditions"),
         "procedures": words.gettext("Procedures"),
         "announcements": words.gettext("Announcements"),
@@ -30,6 +35,12 @@ def index_titles(maker: Maker) -> dict[str, LinkTo]:
         "locations": words.gettext("Locations"),
         "search": words.gettext("Search"),
     }
+
+
+@lru_cache(maxsize=2)
+def index_titles(maker: Maker) -> dict[str, LinkTo]:
+    """The pages that the generator builds and that navigation may name."""
+    titles = built_titles(maker.words())
     return {name: LinkTo(text=text, href=maker.href(f"/{name}/")) for name, text in titles.items()}
 
 
@@ -101,6 +112,7 @@ def frame(
         referrer="strict-origin" if posts_to else "no-referrer",
         header_policy=HEADER_POLICY,
         changed=changed,
+        preview=_preview(maker, address, title, item) if indexable else None,
         badges=_badges(maker, item) if maker.for_editors and item else (),
         problems=_problems(maker, item.document.path, item.document.text) if maker.for_editors and item else (),
         problems_elsewhere=_elsewhere(maker, item) if maker.for_editors else 0,
@@ -130,6 +142,33 @@ def item_frame(maker: Maker, item: Item, *, posts_to: str = "", redirects: tuple
         posts_to=posts_to,
         redirects=redirects,
     )
+
+
+def _preview(maker: Maker, address: str, title: str, item: Item | None) -> Preview | None:
+    """What others see of the page: the card of its kind, which its index shows too."""
+    kind = address.split("/")[1]
+    kind = kind if kind in maker.cards else OTHER_PAGES
+    if kind not in maker.cards:
+        return None
+    clinic = maker.library.clinic.name
+    said = built_titles(maker.words()).get(kind, "")
+    return Preview(
+        title=title or clinic,
+        sort=_SORTS.get(item.kind, "website") if item else "website",
+        image=maker.origin + maker.cards[kind],
+        width=CARD_SIZE[0],
+        height=CARD_SIZE[1],
+        alt=f"{clinic}: {said}" if said else clinic,
+    )
+
+
+_SORTS: dict[Kind, Literal["article", "profile", "website"]] = {
+    Kind.CONDITION: "article",
+    Kind.PROCEDURE: "article",
+    Kind.ANNOUNCEMENT: "article",
+    Kind.CLINICIAN: "profile",
+}
+"""The sorts of things (ogp.me); every other page is part of a website."""
 
 
 def changed_of(maker: Maker, item: Item) -> DateText | None:

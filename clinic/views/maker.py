@@ -17,13 +17,7 @@ from clinic.model.moments import OpenEnd, When, end_of
 from clinic.problems import Problem
 from clinic.views.frame import Assets
 from clinic.views.parts import DateText, Email, LinkTo, Phone
-
-
-@dataclass(frozen=True)
-class PictureSet:
-    """A published picture: its sizes as width, height and key, smallest first."""
-
-    sizes: tuple[tuple[int, int, str], ...]
+from clinic.views.pictures import PictureSet
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +34,8 @@ class Maker:
     assets: Assets
     pictures: Mapping[str, PictureSet]
     """Published pictures by the path of their file."""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    """The address of the card of each page type, by its name."""
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     """For editors: the problems of each file."""
 
@@ -56,10 +52,19 @@ class Maker:
         """An address of the site as links give it."""
         return self.prefix + address
 
+    def file(self, key: str) -> str:
+        """The address of a file of the site by its key."""
+        return f"{self.prefix}/{key}"
+
+    @cached_property
+    def origin(self) -> str:
+        """The scheme and host of the site's address."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
     def full(self, address: str) -> str:
         """An address of the site with scheme and host."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}{self.prefix}{address}"
+        return f"{self.origin}{self.prefix}{address}"
 
     @property
     def for_editors(self) -> bool:

@@ -6,7 +6,7 @@ from clinic.library.library import Item
 from clinic.library.states import State
 from clinic.model.clinic import Location
 from clinic.model.kinds import Announcement, Clinician
-from clinic.views.bodies import footnotes_view, lead_view, picture_html, sections_view
+from clinic.views.bodies import footnotes_view, lead_view, sections_view
 from clinic.views.facts import summary_of
 from clinic.views.framing import frame, index_titles, item_frame
 from clinic.views.maker import Maker
@@ -14,6 +14,7 @@ from clinic.views.news import notice_item
 from clinic.views.pages import ClinicianPage, LocationPage
 from clinic.views.parts import LinkTo
 from clinic.views.physicians import is_physician
+from clinic.views.pictures import PHOTO_SIZES, picture_html
 from clinic.views.places import address_lines, place_of
 
 
@@ -23,7 +24,8 @@ def clinician_page(maker: Maker, item: Item, header: Clinician) -> ClinicianPage
     locations = dict(maker.library.clinic.locations)
     photo = Markup("")
     if header.photo is not None and (path := maker.library.photo_path(header.photo.file)) in maker.pictures:
-        photo = picture_html(maker, path, header.photo.alt)
+        shown = maker.pictures[path]
+        photo = picture_html(shown, header.photo.alt, href=maker.file, sizes=PHOTO_SIZES, first=True)
     return ClinicianPage(
         frame=item_frame(maker, item),
         name=maker.title(item),

@@ -14,6 +14,7 @@ from PIL import Image
 
 from clinic import salt
 from clinic.filters import FILTERS
+from tests.forms import pdf
 from tests.laws.world import World, small_world
 
 MOMENTS = (
@@ -53,7 +54,7 @@ class Bench:
     @staticmethod
     def forget() -> None:
         """Makes the next build read code and lock again, as a new process would."""
-        for remembered in (salt.locked_versions, salt.code_digest, salt.salt):
+        for remembered in (salt.locked_versions, salt.code_digest, salt.code_of, salt.salt):
             remembered.cache_clear()
 
     def word(self) -> str:
@@ -228,14 +229,19 @@ def change_a_picture(bench: Bench) -> str:
     colour = tuple(bench.chance.randrange(256) for _ in range(3))
     picture = io.BytesIO()
     Image.new("RGB", (bench.chance.choice([20, 400]), 10), colour).save(picture, "PNG")
-    name = bench.chance.choice(["images/walk.png", "images/new.png"])
-    bench.world.page(name).write_bytes(picture.getvalue())
-    return f"{name} is {colour}"
+    name = bench.chance.choice(["images/walk.png", "images/walk.png", "images/new.png"])
+    data = picture.getvalue()
+    if bench.chance.random() < 0.2:
+        data = data[: bench.chance.randrange(len(data))]
+    bench.world.page(name).write_bytes(data)
+    return f"{name} is {len(data)} bytes of {colour}"
 
 
 def change_a_download(bench: Bench) -> str:
-    bench.world.page("files/language-card.pdf").write_bytes(f"%PDF-1.4 {bench.word()}".encode())
-    return "download"
+    """Another form, or one that can't be offered any more."""
+    what = bench.chance.choice(["good", "a link", "a script of a page"])
+    bench.world.page("files/language-card.pdf").write_bytes(pdf(what) + f"%{bench.word()}\n".encode())
+    return f"download with {what}"
 
 
 def touch_everything(bench: Bench) -> str:

@@ -68,7 +68,8 @@ def plain_theme(folder: Path) -> Path:
         (templates / name).write_text(text, encoding="utf-8")
     (folder / "static" / "style" / "page.css").write_text("p { color: var(--accent) }\n", encoding="utf-8")
     (folder / "static" / "search.js").write_text("// finds pages\n", encoding="utf-8")
-    (folder / "static" / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n', encoding="utf-8")
+    icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="currentColor" d="M1 1h7v7z"/></svg>\n'
+    (folder / "static" / "icon.svg").write_text(icon, encoding="utf-8")
     (texts / "messages.po").write_text(CATALOGUE, encoding="utf-8")
     return folder
 

@@ -2,21 +2,16 @@
 
 import datetime as dt
 import hashlib
-import io
 import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PIL import ExifTags, Image
 
-from clinic.cache import Cache
-from clinic.library.attachments import look_at
 from clinic.library.library import Audience
 from clinic.output import BUILD, MANIFEST
 from clinic.projections.feed import ATOM, BEFORE_ALL
-from clinic.projections.pictures import WIDTHS, publish_picture
 from clinic.projections.sitemap import SITEMAP
 from tests.laws.world import World, small_world
 from tests.views.faces import CONDITION, add, line
@@ -215,46 +210,6 @@ def test_the_record_says_when_the_site_last_changed_by_itself_and_never_now(
     now: str, moment: str | None, world: World
 ) -> None:
     assert record(world.at(now))["moment"] == moment
-
-
-def picture(width: int, form: str = "JPEG", **how: object) -> bytes:
-    """A picture of that width."""
-    body = io.BytesIO()
-    Image.effect_noise((width, width // 2), 60).convert("RGB").save(body, form, **how)
-    return body.getvalue()
-
-
-def published(data: bytes, name: str = "images/a.jpg") -> list[tuple[str, bytes]]:
-    """The files that a picture becomes."""
-    seen = look_at(name, "x", data)
-    assert seen.readable
-    return [(each.key, each.body) for each in publish_picture(seen, data, Cache(None))[1]]
-
-
-def test_a_picture_is_published_in_the_widths_that_pages_ask_for_and_never_larger() -> None:
-    assert [Image.open(io.BytesIO(body)).width for _, body in published(picture(2000))] == list(WIDTHS)
-    assert [Image.open(io.BytesIO(body)).width for _, body in published(picture(500))] == [360, 500]
-    assert [Image.open(io.BytesIO(body)).width for _, body in published(picture(100))] == [100]
-
-
-def test_a_published_picture_is_named_by_what_it_holds() -> None:
-    for key, body in published(picture(800)):
-        width = Image.open(io.BytesIO(body)).width
-        assert key == f"images/a.{width}.{hashlib.sha256(body).hexdigest()[:12]}.jpg"
-
-
-def test_nothing_hidden_is_published_and_the_picture_stands_upright() -> None:
-    exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = 6
-    exif[ExifTags.Base.Make] = "Secret camera"
-    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (45.0, 30.0, 0.0)
-    for form, name in (("JPEG", "images/a.jpg"), ("WEBP", "images/a.webp"), ("PNG", "images/a.png")):
-        data = picture(200, form, exif=exif)
-        for _, body in published(data, name):
-            shown = Image.open(io.BytesIO(body))
-            assert not shown.getexif()
-            assert b"Secret" not in body
-            assert shown.height > shown.width, "it was turned"
 
 
 def test_moments_are_compared_in_one_place_only(world: World) -> None:

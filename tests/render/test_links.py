@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 import tests.theme.views as by_hand
-from clinic.render import links_of
+from clinic.render import cards_of, links_of
 from tests.theme.making import renderer
 
 RENDER = renderer()
@@ -65,3 +65,13 @@ def test_pictures_forms_and_entities_count_and_text_does_not() -> None:
 def test_any_text_around_an_address_is_kept_apart(address: str, text: str) -> None:
     html = Markup('<p>{text}</p><a title="{text}" href="{address}">{text}</a>').format(text=text, address=address)
     assert links_of(str(html).encode()) == expected(html)
+
+
+def test_the_card_of_a_page_is_found_and_no_other_address_like_it() -> None:
+    html = (
+        '<meta property="og:image" content="https://clinic.example/a/card.1.png?a=1&amp;b"><meta property="og:url" '
+        'content="https://clinic.example/x/"><p>&lt;meta property="og:image" content="/no"&gt;</p>'
+    )
+    assert cards_of(html.encode()) == ("https://clinic.example/a/card.1.png?a=1&b",)
+    assert cards_of(RENDER.render(by_hand.FULL["procedure.html"])) == (by_hand.PROCEDURE.frame.preview.image,)  # type: ignore[union-attr]
+    assert cards_of(RENDER.render(by_hand.FULL["redirect.html"])) == ()

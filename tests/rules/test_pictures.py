@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
+from clinic.problems import Severity
 from tests.harness import Checked, checked, good_site
 
 PAGE = "conditions/low-back-pain.md"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
 PICTURE = "![A person walks on a flat path.](../images/walk.png)"
 
 
@@ -23,6 +25,7 @@ def replacing(tmp_path: Path, data: bytes, name: str = "walk.png") -> Checked:
     site = good_site(tmp_path)
     (site / "images" / name).write_bytes(data)
     if name != "walk.png":
+        (site / "images" / "walk.png").unlink()
         text = (site / PAGE).read_text()
         (site / PAGE).write_text(text.replace("walk.png", name))
     return checked(site)
@@ -85,10 +88,80 @@ def test_a_file_that_is_no_picture_holds_the_page_that_shows_it(data: bytes, tmp
     assert (problem.code, problem.path) == ("IMG003", PAGE)
 
 
-def test_a_file_that_no_page_shows_may_be_anything(tmp_path: Path) -> None:
+def test_a_file_that_no_page_shows_is_told_of_and_holds_nothing_back(tmp_path: Path) -> None:
     site = good_site(tmp_path)
     (site / "images" / "notes.png").write_bytes(b"This is not a picture.")
+    (site / "images" / "cut.png").write_bytes(drawn(80, 80)[:40])
+    (site / "images" / "spine.svg").write_text(f"{SVG}\n<path/>\n<script/></svg>")
+    (site / "images" / "fine.png").write_bytes(drawn(8, 8))
+    found = [(problem.code, problem.path, problem.severity, problem.span.line) for problem in checked(site).problems]
+    assert found == [
+        ("IMG003", "images/cut.png", Severity.WARNING, 1),
+        ("IMG009", "images/fine.png", Severity.INFO, 1),
+        ("IMG003", "images/notes.png", Severity.WARNING, 1),
+        ("IMG007", "images/spine.svg", Severity.WARNING, 3),
+    ]
+
+
+def test_what_a_draft_shows_is_not_unused(tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    (site / "images" / "draft.png").write_bytes(drawn(8, 8))
+    page = site / "pages" / "plans.md"
+    assert "status: draft" in page.read_text()
+    page.write_text(f"{page.read_text()}\n![What we plan](../images/draft.png)\n")
     assert checked(site).problems == ()
+
+
+DISGUISES = [
+    (b"<!doctype html><script>alert(1)</script>", "walk.png", "IMG003", "a web page"),
+    (b"#!/bin/sh\n", "walk.jpg", "IMG003", "a program"),
+    (f"{SVG}<script>alert(1)</script></svg>".encode(), "walk.jpg", "IMG003", "SVG under another name"),
+    (f"{SVG}<script>alert(1)</script></svg>".encode(), "walk.svg", "IMG007", "a script (line 1)"),
+    (f"{SVG}<image href='https://example.org/x.png'/></svg>".encode(), "walk.svg", "IMG007", "another picture"),
+    (drawn(80, 80), "walk.svg", "IMG007", "let it end in .png"),
+    (b"%PDF-1.4", "walk.png", "IMG003", "a PDF"),
+]
+
+
+@pytest.mark.parametrize(("data", "name", "code", "words"), DISGUISES)
+def test_what_is_in_disguise_holds_the_page_that_shows_it(
+    data: bytes, name: str, code: str, words: str, tmp_path: Path
+) -> None:
+    (problem,) = replacing(tmp_path, data, name).problems
+    assert (problem.code, problem.path, problem.span.line) == (code, PAGE, 43)
+    assert problem.severity is Severity.ERROR
+    assert words in problem.message
+
+
+def test_a_good_picture_with_the_ending_of_another_and_a_plain_drawing_are_shown(tmp_path: Path) -> None:
+    assert replacing(tmp_path / "a", drawn(8, 8), "walk.jpg").problems == ()
+    assert replacing(tmp_path / "b", f"{SVG}<path d='M0 0h9'/></svg>".encode(), "walk.svg").problems == ()
+
+
+@pytest.mark.parametrize("name", ["walk.png", "spine.svg"])
+def test_a_logo_that_can_not_be_shown_is_an_error_of_clinic_yaml(name: str, tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    (site / "images" / "spine.svg").write_text(f"{SVG}<script/></svg>")
+    (site / "images" / "walk.png").write_bytes(b"<script>")
+    file = site / "clinic.yaml"
+    file.write_text(f"{file.read_text()}logo: {name}\n")
+    found = [problem for problem in checked(site).problems if problem.path == "clinic.yaml"]
+    assert [problem.code for problem in found] == ["IMG007" if name.endswith("svg") else "IMG003"]
+    assert found[0].span.line == len(file.read_text().splitlines())
+
+
+def test_a_huge_file_is_never_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic.library.pictures.LARGEST", 5_000)
+    (problem,) = replacing(tmp_path, drawn(80, 80) + b"\0" * 6_000).problems
+    assert (problem.code, problem.path) == ("IMG003", PAGE)
+    assert "far too large" in problem.message
+
+
+def test_a_picture_that_moves_is_told_of(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    Image.new("L", (8, 8)).save(buffer, "GIF", save_all=True, append_images=[Image.new("L", (8, 8), 255)])
+    (problem,) = replacing(tmp_path, buffer.getvalue(), "walk.gif").problems
+    assert (problem.code, problem.path) == ("IMG010", "images/walk.gif")
 
 
 def test_a_large_file_is_found(tmp_path: Path) -> None:

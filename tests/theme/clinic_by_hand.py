@@ -6,7 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from clinic.policy import policy
-from clinic.views.frame import Assets, Frame
+from clinic.views.frame import Assets, Frame, Preview
 from clinic.views.parts import (
     Banner,
     CareCardView,
@@ -21,6 +21,12 @@ from clinic.views.parts import (
     SectionView,
     SourceView,
     Trust,
+)
+
+LOGO = Markup(
+    '<picture><source type="image/avif" srcset="/images/logo.40.a.avif 40w, /images/logo.80.b.avif 80w" sizes="40px">'
+    '<img src="/images/logo.80.d.png" srcset="/images/logo.40.c.png 40w, /images/logo.80.d.png 80w" sizes="40px" '
+    'width="40" height="40" alt="" decoding="async"></picture>'
 )
 
 RECEPTION = Phone(
@@ -135,11 +141,25 @@ def frame(title: str, *way: tuple[str, str], emergency: bool = False) -> Frame:
         legal_name="Portland Pain and Spine (sample site)",
         feed="/announcements/feed.xml",
         search="/search/",
-        assets=Assets(stylesheet="/a/style.css", icon="/a/icon.svg", logo="/a/logo.png"),
+        assets=Assets(
+            stylesheet="/a/style.css",
+            icon="/a/icon.svg",
+            touch_icon="/a/touch-icon.png",
+            logo=LOGO,
+            logo_file="/images/logo.80.d.png",
+        ),
         policy=policy(),
         referrer="no-referrer",
         header_policy=1,
         changed=None,
+        preview=Preview(
+            title=title,
+            sort="article",
+            image="https://clinic.example.com/a/card-procedures.png",
+            width=1200,
+            height=630,
+            alt="Portland Pain and Spine: Procedures",
+        ),
     )
 
 

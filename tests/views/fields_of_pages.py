@@ -164,7 +164,7 @@ OF_PAGES = [
         DOCTOR,
         "photo:\n  file: walk.png\n  alt: Dr. Example smiles",
         "/clinicians/dr-example/",
-        "Markup('<img",
+        "photo=Markup('<picture>",
     ),
     written("Clinician.npi", DOCTOR, 'npi: "1234567893"', "/clinicians/dr-example/", "npi='1234567893'"),
     written("Clinician.left", DOCTOR, "left: 2026-09-30", "/clinicians/dr-example/", "left=DateText(iso='2026-09-30'"),

@@ -127,7 +127,7 @@ OF_THE_CLINIC = [
         "until it is approved",
     ),
     instead("Clinic.accent", CLINIC, 'accent: "#0b5f6b"', 'accent: "#6b0b5f"', "style", "#6b0b5f"),
-    Row("Clinic.logo", line(CLINIC, "logo: walk.png"), "/", "logo='/images/walk."),
+    Row("Clinic.logo", line(CLINIC, "logo: walk.png"), "/", 'sizes="64px"><img src="/images/walk.'),
     Row(
         "Clinic.organization",
         line(CLINIC, "organization:\n  profiles: [https://x.example.org/us]"),

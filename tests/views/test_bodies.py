@@ -1,12 +1,14 @@
 """Care cards, sections, facts, links and pictures of a body, as the views of each kind hold them."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from clinic.prose.body import CardKind
-from clinic.views.pages import ConditionPage, PlainPage, ProcedurePage
+from clinic.views.pages import ClinicianPage, ConditionPage, PlainPage, ProcedurePage
 from clinic.views.parts import CareCardView
+from clinic.views.pictures import PictureKind, PictureSet, logo_html, logo_size
 from tests.laws.world import World, small_world
 from tests.views.faces import CONDITION, PROCEDURE, add, body, line
 
@@ -237,3 +239,37 @@ def test_the_meaning_of_a_section_is_its_other_id(world: World) -> None:
     preparing = next(section for section in view.sections if section.meaning == "preparing")
     assert (preparing.anchor, preparing.alias) == ("how-to-get-ready", "preparing")
     assert "anchor" not in "".join(str(part) for part in preparing.parts)
+
+
+def test_only_the_first_picture_of_a_page_is_fetched_before_a_reader_comes_near(world: World) -> None:
+    """In the order of the page, not of the file: the first here is one of a section that patients read first."""
+    picture = "![A person walks on a flat path.](../images/walk.png)\n"
+    world.change(CONDITION, picture, "Walk on a flat path.\n")
+    world.change(CONDITION, "## Causes\n", "## Causes\n\n![Late](../images/walk.png)\n")
+    both = "![Early](../images/walk.png) ![Next](../images/walk.png)"
+    world.change(CONDITION, "## What it is\n", f"## What it is\n\n{both}\n")
+    view = world.views()[PAIN]
+    assert isinstance(view, ConditionPage)
+    shown = re.findall(r'alt="(\w+)"( loading="lazy")?', "".join(str(section.parts) for section in view.sections))
+    assert shown == [("Early", ""), ("Next", ' loading="lazy"'), ("Late", ' loading="lazy"')]
+
+
+def test_below_a_photo_every_picture_waits(world: World) -> None:
+    page = world.page("clinicians/dr-example.md")
+    text = page.read_text().replace("role: Physician\n", "role: Physician\nphoto:\n  file: walk.png\n  alt: Smiling\n")
+    page.write_text(f"{text}\n![At work](../images/walk.png)\n")
+    view = world.views()["/clinicians/dr-example/"]
+    assert isinstance(view, ClinicianPage)
+    assert "lazy" not in view.photo
+    assert 'loading="lazy"' in str(view.lead)
+
+
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [((192, 192), (40, 40)), ((400, 100), (160, 40)), ((1000, 100), (160, 16)), ((9, 400), (1, 40))],
+)  # fmt: skip
+def test_a_logo_keeps_its_proportions_beside_the_name(own: tuple[int, int], shown: tuple[int, int]) -> None:
+    assert logo_size(*own) == shown
+    html = logo_html(PictureSet((PictureKind("image/png", ((*own, "images/a.png"),)),)), href=lambda key: f"/x/{key}")
+    assert f'width="{shown[0]}" height="{shown[1]}"' in html
+    assert "lazy" not in html

@@ -31,6 +31,8 @@ NOT_A_PICTURE = Rule(
     "header and body",
     'The file "{name}" can\'t be shown as a picture: {reason}.',
     "Save it again as JPEG (photos) or PNG (drawings) and put that file in its place.",
+    Example("images/notes.png", "This is not a picture.\n"),
+    why="Readers would find an empty frame in its place. Where no page shows the file, this is a warning.",
 )
 TOO_LARGE = Rule(
     "IMG004",
@@ -56,14 +58,20 @@ POOR_DESCRIPTION = Rule(
     "Say in one sentence what a patient needs to know from the picture.",
     Example(_PAGE, "![Image of a person who walks](../images/walk.png)\n", _PICTURE),
 )
-DRAWN_IN_CODE = Rule(
+UNSAFE_DRAWING = Rule(
     "IMG007",
     Severity.ERROR,
     "header and body",
-    'Pictures of the kind SVG, such as "{name}", are not taken.',
-    "Open it in a browser or drawing program, save it as PNG, twice as wide as it is shown, and use that file.",
-    Example(_PAGE, "![A person walks on a flat path.](../images/walk.svg)\n", _PICTURE),
-    why="Such a file can hold programs that would run in the patient's browser.",
+    'The drawing "{name}" can\'t be shown: {reason}.',
+    'Save it again as "plain SVG" or "optimized SVG" in the drawing program, or as PNG, twice as wide as it is shown.',
+    Example(
+        "images/spine.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">\n'
+        '<path d="M0 0h20v20z"/>\n<script>alert("!")</script>\n</svg>\n',
+        line=3,
+    ),
+    why="A file of the kind SVG can hold programs, and fetch from other websites. One that only draws is taken. Where "
+    "no page shows the file, this is a warning.",
 )
 FROM_ELSEWHERE = Rule(
     "IMG008",
@@ -71,6 +79,26 @@ FROM_ELSEWHERE = Rule(
     "body",
     "This picture would be fetched from another website.",
     "If you may use it, put a copy into content/images and write ![description](../images/its-name.jpg).",
-    Example(_PAGE, "![A person walks on a flat path.](https://www.example.com/walk.png)\n", _PICTURE),
+    Example(_PAGE, "![A person walks on a flat path.](https://www.example.com/walk.png)\n\n" + _PICTURE, _PICTURE),
     why="The other site would learn who reads this page, and could change the picture at any time.",
+)
+UNUSED = Rule(
+    "IMG009",
+    Severity.INFO,
+    "picture",
+    "No page shows this picture, so it is not published.",
+    "Show it on a page, or delete the file if nobody needs it any more.",
+    Example(
+        "images/circle.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9"/></svg>\n',
+    ),
+)
+MOVES = Rule(
+    "IMG010",
+    Severity.WARNING,
+    "picture",
+    "This picture moves; pages show its first image only.",
+    "Choose the one image that patients need and save it as JPEG or PNG. If the movement matters, describe it in "
+    "words, step by step.",
+    why="What moves by itself keeps people from reading, and some can't look at it at all (WCAG 2.2.2).",
 )
