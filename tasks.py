@@ -363,12 +363,12 @@ def docs(_: Context) -> None:
     end(developing.write_documents)
 
 
-@task(name="contact-sheet", help={"output": "the folder for the pictures"})
-def contact_sheet(_: Context, output: str = "") -> None:
-    """Photograph every page of the sample site: phone and desktop, light and dark."""
-    from clinic.commands import developing  # noqa: PLC0415
+@task(name="contact-sheet", help={"output": "the folder for the pictures", "docs": "those of docs/pictures instead"})
+def contact_sheet(_: Context, output: str = "", docs: bool = False) -> None:
+    """Photograph every page of the sample site: phone and desktop, light and dark, and printed."""
+    from clinic.commands import photographing  # noqa: PLC0415
 
-    end(lambda: developing.contact_sheet(output))
+    end(lambda: photographing.contact_sheet(output, docs=docs))
 
 
 @task(help={"upgrade": "take the newest versions that fit"})

@@ -1,4 +1,4 @@
-"""`test`, `lint`, `docs`, `lock`, `contact-sheet`: what those who change the generator run."""
+"""`test`, `lint`, `docs`, `lock`: what those who change the generator run."""
 
 import functools
 import http.server
@@ -6,15 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from clinic.commands.ends import Exit, Misuse
-from clinic.commands.saying import command, complain, count, say
-from clinic.commands.settings import ROOT, load
+from clinic.commands.ends import Exit
+from clinic.commands.saying import complain, say
+from clinic.commands.settings import ROOT
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 LOCKS = ("requirements", "requirements-dev")
@@ -29,15 +28,6 @@ BROWSER_FLAGS = (
 )
 """How the tests' browser starts: it asks nobody on the internet for anything."""
 
-_LOAD_ALL = """() => Promise.all(Array.from(document.images, (image) => {
-    image.loading = "eager";
-    return image.decode().catch(() => null);
-}))"""
-"""Waits for the pictures that a reader would scroll to."""
-
-WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
-
 
 def _run(arguments: Sequence[str], *, quiet: bool = False) -> int:
     return subprocess.run(arguments, cwd=ROOT, check=False, stdout=subprocess.DEVNULL if quiet else None).returncode
@@ -48,7 +38,7 @@ def browser() -> str | None:
     return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
-def _provide(what: str, is_there: Callable[[], bool], *packages: str) -> bool:
+def provide(what: str, is_there: Callable[[], bool], *packages: str) -> bool:
     """Whether a program is there; as root on Debian it is installed where it is missing."""
     if is_there():
         return True
@@ -68,7 +58,7 @@ def _provide(what: str, is_there: Callable[[], bool], *packages: str) -> bool:
 def _provide_azurite() -> bool:
     """Whether the Azure server of the tests is there: from npm, as its lock names it, into the cache."""
     lock, place = ROOT / "tests/servers/azurite", ROOT / ".cache/azurite"
-    if not _provide("npm", lambda: shutil.which("npm") is not None, "npm"):
+    if not provide("npm", lambda: shutil.which("npm") is not None, "npm"):
         return False
     here, there = lock / "package-lock.json", place / "package-lock.json"
     if there.exists() and there.read_bytes() == here.read_bytes() and (place / "node_modules/.bin").is_dir():
@@ -85,7 +75,7 @@ def _provide_azurite() -> bool:
 
 def test(*, full: bool, only: str) -> Exit:
     """Runs all tests in parallel. A missing part is a failure, not a skip."""
-    chromium = _provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
+    chromium = provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
     if not chromium or not _provide_azurite():
         return Exit.FAULT
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache/hypothesis"))
@@ -157,64 +147,3 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def contact_sheet(output: str) -> Exit:
-    """Photographs every page of the sample site, and puts all pictures on one page.
-
-    Raises:
-        Misuse: there is no Chromium.
-    """
-    from clinic.commands.building import build  # noqa: PLC0415
-    from clinic.commands.manner import Manner  # noqa: PLC0415
-    from clinic.library.addresses import address_of  # noqa: PLC0415
-    from clinic.manifest import read_manifest  # noqa: PLC0415
-    from clinic.output import MANIFEST  # noqa: PLC0415
-
-    executable = browser()
-    if executable is None:
-        raise Misuse(f"There is no Chromium on this computer: {command('test')} says how to get it.")
-    folder = Path(os.path.abspath(output or ROOT / ".cache" / "contact-sheet"))  # noqa: PTH100 - as the user named it
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        site = Path(scratch) / "site"
-        build(load("pelicanconf.py", output=str(site), cache=str(Path(scratch) / "cache")), Manner(quiet=True))
-        manifest = read_manifest((site / MANIFEST).read_bytes())
-        addresses = [address_of(key) for key, file in manifest.files.items() if file.role in {"page", "index"}]
-        with served(site) as base:
-            pictures = _photograph(executable, base, addresses, folder)
-    rows = "".join(
-        f'<figure><img src="{name}" loading="lazy" alt=""><figcaption>{address} · {what}</figcaption></figure>'
-        for address, what, name in pictures
-    )
-    sheet = folder / "index.html"
-    style = "figure{display:inline-block;vertical-align:top;width:20rem;margin:.5rem}img{width:100%}"
-    sheet.write_text(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>{style}</style>'
-        f"{rows}",
-        encoding="utf-8",
-    )
-    say(f"{count(len(pictures), 'picture')} of {count(len(addresses), 'page')}: open {sheet}")
-    return Exit.DONE
-
-
-def _photograph(executable: str, base: str, addresses: Sequence[str], folder: Path) -> list[tuple[str, str, str]]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - developers only
-
-    taken = []
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=executable, args=list(BROWSER_FLAGS))
-        for width in WIDTHS:
-            for scheme in SCHEMES:
-                page = chromium.new_page(
-                    viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
-                )
-                for address in addresses:
-                    name = f"{address.strip('/').replace('/', '_') or 'home'}.{width}.{scheme}.png"
-                    page.goto(base + address)
-                    page.evaluate(_LOAD_ALL)
-                    page.screenshot(path=folder / name, full_page=True)
-                    taken.append((address, f"{width} px, {scheme}", name))
-                page.close()
-        chromium.close()
-    return taken
