@@ -80,7 +80,7 @@ PLANTS = (
     ),
     Plant(
         "nothing lost or overlapping",
-        '<p style="white-space: nowrap; font-size: 12px">Planted words that are set close, in a line.</p></main>',
+        '<p style="white-space: nowrap; font-size: 13px">Planted words that are set close, in a line.</p></main>',
         "[text spacing on a phone]",
     ),
     Plant(
