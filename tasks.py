@@ -339,12 +339,18 @@ def clean(_: Context) -> None:
     end(lambda: keeping.clean([settings.load(EDITORS), settings.load(PATIENTS)]))
 
 
-@task(help={"full": "every case of every law", "only": "what pytest's -k takes"})
-def test(_: Context, full: bool = False, only: str = "") -> None:
+@task(
+    help={
+        "full": "every case of every law, every page in every mode",
+        "only": "what pytest's -k takes",
+        "changed": "in the browser, the pages that differ from the last commit, and nothing else",
+    }
+)
+def test(_: Context, full: bool = False, only: str = "", changed: bool = False) -> None:
     """Run all tests: in parallel, with servers and a browser of their own."""
     from clinic.commands import developing  # noqa: PLC0415
 
-    end(lambda: developing.test(full=full, only=only))
+    end(lambda: developing.test(full=full, only=only, changed=changed))
 
 
 @task

@@ -71,9 +71,21 @@ def boxed_tables(html: Markup, label: str) -> Markup:
 
 _PLAIN_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
+
+def only_links(html: Markup) -> Markup:
+    """HTML in which an item, a cell or a paragraph that holds a link and nothing else says so: `class="only-link"`.
+
+    Such a link is no part of a sentence, so a finger must find it by itself (WCAG 2.2, 2.5.5).
+    """
+    return Markup(_ONLY_LINK.sub(r'<\1 class="only-link">\2</\1>', str(html)))  # noqa: S704 - only classes were added
+
+
+_ONLY_LINK = re.compile(r"<(li|td|dd|p)>\s*(<a [^>]*>(?:(?!</a>|<(?:li|td|dd|p)>).)*</a>)\s*</\1>", re.DOTALL)
+
 FILTERS: dict[str, Callable[..., Markup]] = {
     "boxed_tables": boxed_tables,
     "call_links": call_links,
+    "only_links": only_links,
     "qr_code": qr_code,
     "structured_data": structured_data,
 }

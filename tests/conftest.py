@@ -1,7 +1,12 @@
 """How all tests run: laws are searched in a fixed order, whole on request, and nothing of the machine leaks in."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import HealthCheck, settings
+
+SUMS = ("pages", "pages in a mode")
+"""Of what tests hand over as `measured`, what is summed up; of all else the most is told."""
 
 # The same examples on every machine and in every run: what failed once fails again, and no run writes a database.
 settings.register_profile(
@@ -17,6 +22,7 @@ settings.register_profile("whole laws", settings.get_profile("laws"), max_exampl
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="every case of every law, not a seeded tenth")
+    parser.addoption("--changed", action="store_true", help="of pages in the browser, only those that changed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,3 +44,21 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """What CI or a developer's shell says of the moment or of the caller must not shape a test."""
     for name in ("CLINIC_NOW", "CLINIC_CALLED", "CLINIC_DEBUG", "GITHUB_SHA"):
         monkeypatch.delenv(name, raising=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the browser counted: tests hand it over as `measured`, whichever worker ran them."""
+    sites: dict[str, Counter[str]] = {}
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        measured = dict(report.user_properties).get("measured") if report.when == "call" else None
+        if isinstance(measured, dict):
+            told = sites.setdefault(str(measured["site"]), Counter())
+            for what, number in measured.items():
+                if what in SUMS:
+                    told[what] += number
+                elif what != "site":
+                    told[what] = max(told[what], number)
+    for site, told in sorted(sites.items()):
+        counted = ", ".join(f"{told[what]:,.0f} {what}" for what in SUMS)
+        most = ", ".join(f"{number:,.4g} {what}" for what, number in sorted(told.items()) if what not in SUMS)
+        terminalreporter.write_line(f"{site}: {counted}; at most {most}")

@@ -7,11 +7,12 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from clinic.commands.ends import Exit
+from clinic.commands.providing import AXE, AZURITE, NPM_LOCKS, lock_npm, provide, provide_from_npm
 from clinic.commands.saying import complain, say
 from clinic.commands.settings import ROOT
 
@@ -29,8 +30,8 @@ BROWSER_FLAGS = (
 """How the tests' browser starts: it asks nobody on the internet for anything."""
 
 
-def _run(arguments: Sequence[str], *, quiet: bool = False) -> int:
-    return subprocess.run(arguments, cwd=ROOT, check=False, stdout=subprocess.DEVNULL if quiet else None).returncode
+def _run(arguments: Sequence[str]) -> int:
+    return subprocess.run(arguments, cwd=ROOT, check=False).returncode
 
 
 def browser() -> str | None:
@@ -38,48 +39,24 @@ def browser() -> str | None:
     return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
-def provide(what: str, is_there: Callable[[], bool], *packages: str) -> bool:
-    """Whether a program is there; as root on Debian it is installed where it is missing."""
-    if is_there():
-        return True
-    apt = shutil.which("apt-get")
-    if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        complain(f"The tests need {what}: install it (on Debian: apt-get install {packages[0]}), then try again.")
-        return False
-    say(f"Installing {what} for the tests …")
-    _run([apt, "update", "-qq"], quiet=True)
-    _run([apt, "install", "-y", "-qq", "--no-install-recommends", *packages], quiet=True)
-    if not is_there():
-        complain(f"{what} could not be installed: see the lines above.")
-        return False
-    return True
+def test(*, full: bool, only: str, changed: bool) -> Exit:
+    """Runs all tests in parallel. A missing part is a failure, not a skip.
 
-
-def _provide_azurite() -> bool:
-    """Whether the Azure server of the tests is there: from npm, as its lock names it, into the cache."""
-    lock, place = ROOT / "tests/servers/azurite", ROOT / ".cache/azurite"
-    if not provide("npm", lambda: shutil.which("npm") is not None, "npm"):
-        return False
-    here, there = lock / "package-lock.json", place / "package-lock.json"
-    if there.exists() and there.read_bytes() == here.read_bytes() and (place / "node_modules/.bin").is_dir():
-        return True
-    say("Installing Azurite for the tests …")
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(lock, place)
-    if _run([shutil.which("npm") or "npm", "ci", "--silent", "--prefix", str(place)]):
-        shutil.rmtree(place, ignore_errors=True)
-        complain("Azurite could not be installed: see the lines above.")
-        return False
-    return True
-
-
-def test(*, full: bool, only: str) -> Exit:
-    """Runs all tests in parallel. A missing part is a failure, not a skip."""
-    chromium = provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
-    if not chromium or not _provide_azurite():
+    Args:
+        full: every case of every law, every page in every mode.
+        only: what pytest's `-k` takes.
+        changed: only the pages in the browser that differ from what the last commit builds.
+    """
+    there = (
+        provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
+        and provide_from_npm(AXE)
+        and (changed or provide_from_npm(AZURITE))
+    )
+    if not there:
         return Exit.FAULT
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache/hypothesis"))
     arguments = [sys.executable, "-m", "pytest", "-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
+    arguments += ["tests/browser/test_every_page.py", "--changed"] if changed else []
     arguments += ["--full"] if full else []
     arguments += ["-k", only] if only else []
     return Exit.DONE if _run(arguments) == 0 else Exit.PROBLEMS
@@ -126,7 +103,11 @@ def lock(*, upgrade: bool) -> Exit:
         if _run([*arguments, *(["--upgrade"] if upgrade else [])]):
             complain(f"{name}.in could not be locked: see the lines above.")
             return Exit.FAULT
-    say("Locked: requirements.txt and requirements-dev.txt.")
+    for packages in NPM_LOCKS:
+        if not lock_npm(packages):
+            complain(f"The lock of {packages.called} could not be written: see the lines above.")
+            return Exit.FAULT
+    say("Locked: requirements.txt, requirements-dev.txt, and npm's packages of the tests.")
     return Exit.DONE
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 import tests.theme.views as by_hand
-from clinic.filters import boxed_tables, call_links
+from clinic.filters import boxed_tables, call_links, only_links
 from clinic.interface import interface
 from clinic.render import Renderer, TemplateProblem
 from tests.theme.making import THEME, changed, leaves, renderer, texts
@@ -197,3 +197,12 @@ def test_tables_of_prose_get_a_box_that_the_keyboard_reaches() -> None:
     )
     own = Markup('<table class="hours"><tr><td>1</td></tr></table>')
     assert boxed_tables(own, "Table") == own
+
+
+def test_a_link_that_stands_alone_is_marked_and_one_in_a_sentence_is_not() -> None:
+    link = '<a href="/x/">a <em>way</em></a>'
+    for tag in ("li", "p", "td", "dd"):
+        assert only_links(Markup(f"<{tag}>{link}</{tag}>")) == f'<{tag} class="only-link">{link}</{tag}>'
+        for sentence in (f"See {link}.", f"{link}, {link}", f"{link} too"):
+            assert only_links(Markup(f"<{tag}>{sentence}</{tag}>")) == f"<{tag}>{sentence}</{tag}>"
+    assert only_links(Markup(f"<ul><li><p>{link}</p></li></ul>")).count("only-link") == 1
