@@ -4,7 +4,9 @@ CLDR's collation is not part of Babel, and the machine's own differs from machin
 """
 
 import functools
+import string
 import unicodedata
+from collections.abc import Iterable
 
 OWN_LETTERS = {
     "cs": {"č": "c", "ř": "r", "š": "s", "ž": "z"},
@@ -47,6 +49,14 @@ def first_letter(text: str, language: str) -> str:
             letter = lower if lower in OWN_LETTERS.get(language, {}) else _base(lower)[:1]
             return letter.upper()
     return "#"
+
+
+def letters(present: Iterable[str], language: str) -> tuple[str, ...]:
+    """The letters of an A to Z, in order: those that are `present`, and where most are Latin, the whole alphabet."""
+    there = set(present)
+    latin = {letter.upper() for letter in (*string.ascii_lowercase, *OWN_LETTERS.get(language, {}))}
+    whole = latin if 2 * len(there & latin) > len(there - {"0-9", "#"}) else set()
+    return tuple(sorted(there | whole, key=lambda letter: order_key(letter, language)))
 
 
 def _base(letter: str) -> str:

@@ -6,6 +6,7 @@ The files in `static/style/` are joined, in the order of their names, to the one
 
 import hashlib
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -34,6 +35,9 @@ CONTENT_TYPES = {
 
 STYLE = "style.css"
 """The name of the one stylesheet."""
+
+SCRIPT = "search.js"
+"""The name of the one script, which the search page alone brings; a theme may be without."""
 
 ICON_COLOUR = 'color="#0b5f6b"'
 """What an SVG file of the theme says where it takes the clinic's accent colour."""
@@ -115,6 +119,8 @@ def build_assets(
         body = sources[name]
         if name.endswith(".svg"):
             body = body.replace(ICON_COLOUR.encode(), f'color="{written(colours.light)}"'.encode())
+        elif name == SCRIPT:
+            body = lean_script(_text(static / name, body)).encode()
         made[name] = _asset(static, name, body)
     tokens = tinycss2.parse_component_value_list(f'{colours.css}:root{{--site:"{site}"}}')
     for name in sheets:
@@ -149,7 +155,27 @@ def _text(path: Path, body: bytes) -> str:
         return body.decode()
     except UnicodeDecodeError as mistake:
         line = body.count(b"\n", 0, mistake.start) + 1
-        raise AssetProblem(path, line, "The stylesheet is not UTF-8. Save it again as UTF-8.") from mistake
+        raise AssetProblem(path, line, "The file is not UTF-8. Save it again as UTF-8.") from mistake
+
+
+_QUOTED = re.compile(r"('(?:[^'\\\n]|\\.)*')")
+_NOT_LEAN = re.compile(r'["`]|/\*|[-+] +[-+]')
+_BESIDE_SIGNS = re.compile(r" *([-=+*<>!&|?:,;{}()\[\]]+) *")
+
+
+def lean_script(source: str) -> str:
+    """A script without lines of comment, without indentation, and without spaces beside signs but in quoted texts.
+
+    For scripts written for it: texts in single quotes only, no apostrophe and no such space in a regular expression, a
+    comment on lines of its own. One with a double quote, a backtick, `/*` or `+ +` keeps its spaces.
+    """
+    lines = (line.strip() for line in source.splitlines())
+    text = "\n".join(line for line in lines if line and not line.startswith("//"))
+    if _NOT_LEAN.search(text):
+        return source
+    parts = _QUOTED.split(text)
+    text = "".join(part if at % 2 else _BESIDE_SIGNS.sub(r"\1", part) for at, part in enumerate(parts))
+    return re.sub(r"(?<=[;,{(])\n", "", text) + "\n"
 
 
 def _sheet(static: Path, name: str, text: str, made: Mapping[str, Asset]) -> list[tinycss2.ast.Node]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from clinic.assets import Asset, build_assets
+from clinic.assets import CONTENT_TYPES, SCRIPT, Asset, build_assets
 from clinic.cache import Cache
 from clinic.interface import interface
 from clinic.library.addresses import key_of
@@ -19,11 +19,13 @@ from clinic.problems import Problem
 from clinic.projections.feed import feed
 from clinic.projections.pictures import PublishedPicture, publish_picture
 from clinic.projections.record import build_record
+from clinic.projections.search import SearchFile, search_files
 from clinic.projections.sitemap import robots, sitemaps
 from clinic.prose.highlight import stylesheet
 from clinic.render import Renderer, links_of
 from clinic.salt import salt, shown_versions
 from clinic.views.frame import Assets
+from clinic.views.indexes import Finder
 from clinic.views.maker import Maker, PictureSet
 from clinic.views.site import Planned, planned_indexes, planned_items, planned_redirects
 
@@ -96,9 +98,15 @@ def plan_site(
     )
     renderer = Renderer(theme, maker.interfaces, salt())
     left_out = set(left_out)
-    items, indexes = list(planned_items(maker)), list(planned_indexes(maker))
+    items = list(planned_items(maker))
+    finder: Finder | None = None
+    found: tuple[SearchFile, ...] = ()
+    if SCRIPT in assets.addresses:
+        finder, found = search_files(maker, items, assets.address(SCRIPT), left_out=left_out)
+    indexes = list(planned_indexes(maker, finder))
     pages = [page for page in items if not _left_out(library, page, left_out)] + indexes
     wanted = [*_asset_files(assets.files), *_picture_files(published), *_downloads(library, content)]
+    wanted += _search_files(found)
     wanted += [_page_file(page, key_of(page.address), renderer, prefix) for page in pages]
     wanted += [
         _page_file(page, key, renderer, prefix)
@@ -195,6 +203,11 @@ def _projections(maker: Maker, pages: list[Planned]) -> Iterator[Wanted]:
 def _asset_files(files: Iterable[Asset]) -> Iterator[Wanted]:
     for asset in files:
         yield _fixed(asset.key, asset.body, asset.content_type, role="asset")
+
+
+def _search_files(files: Iterable[SearchFile]) -> Iterator[Wanted]:
+    for file in files:
+        yield _fixed(file.key, file.body, CONTENT_TYPES[".json"], role="asset", links=file.links)
 
 
 def _pictures(library: Library, content: Path, cache: Cache) -> tuple[dict[str, PictureSet], list[PublishedPicture]]:

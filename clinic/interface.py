@@ -11,7 +11,7 @@ import gettext
 import hashlib
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -26,7 +26,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from clinic.alphabet import first_letter, order_key
+from clinic.alphabet import first_letter, letters, order_key
 
 FORMS = {"en": "en_AU"}
 """Languages whose plain tag stands for another of CLDR's: `en` takes the forms that read plainest to people of any
@@ -150,6 +150,10 @@ class Interface:
     def letter(self, text: str) -> str:
         """The letter of the A to Z under which a name stands; "0-9" for digits, "#" for what has no letter."""
         return first_letter(text, self.locale.language)
+
+    def letters(self, present: Iterable[str]) -> tuple[str, ...]:
+        """The letters of an A to Z in which those `present` have names: with Latin ones, its whole alphabet."""
+        return letters(present, self.locale.language)
 
 
 def direction_of(lang: str) -> Literal["ltr", "rtl"]:

@@ -189,12 +189,13 @@ def language_of(page: object) -> str:
 
 
 _TAG = re.compile(rb'<[a-z](?:[^">]|"[^"]*")*>')
-_ADDRESS = re.compile(rb'\s(href|src|srcset|action)="([^"]*)"')
+_ADDRESS = re.compile(rb'\s(href|src|srcset|action|data-names|data-more)="([^"]*)"')
 
 
 def links_of(html: bytes) -> tuple[str, ...]:
     """Every address that a page of ours names (`href`, `src`, `srcset`, `action`), each once, in the page's order.
 
+    What the search page's script fetches stands in `data-names` and, several with spaces between, in `data-more`.
     For our own output only: lower-case tags, double quotes, no comments.
     """
     found: dict[str, None] = {}
@@ -203,6 +204,8 @@ def links_of(html: bytes) -> tuple[str, ...]:
             value = unescape(raw.decode())
             if name == b"srcset":
                 found.update(dict.fromkeys(each.split()[0] for each in value.split(",") if each.strip()))
+            elif name == b"data-more":
+                found.update(dict.fromkeys(value.split()))
             else:
                 found[value] = None
     return tuple(found)

@@ -52,6 +52,17 @@ KEPT = {
 """First steps of an address that no page may take."""
 
 
+BUILT_BELOW = (
+    "conditions/a-to-z/",
+    "conditions/by-body-part/",
+    "conditions/by-symptom/",
+    "procedures/a-to-z/",
+    "announcements/by-year/",
+    "search/a-to-z/",
+)
+"""Folders in which long lists have pages of their own for letters, parts of the body and years."""
+
+
 def key_of(address: str) -> str:
     """The file that answers an address: `/x/` is `x/index.html` (patients.md), `/404.html` is `404.html`.
 
@@ -106,6 +117,8 @@ def aliases(documents: Mapping[str, Document], locations: Iterable[str]) -> tupl
             holder = holders.get(alike) or (KEPT[first_step] if first_step in {"a", "images", "files"} else None)
             if re.fullmatch(r"sitemap-\d+\.xml", alike):
                 holder = BUILT["/sitemap.xml"]
+            if alike.startswith(BUILT_BELOW):
+                holder = holder or "a list"
             if alike in folders or any(folder in holders or folder in claimed for folder in _folders(alike)):
                 holder = holder or "a folder of the same name, or a page by the name of its folder"
             if alike in claimed:

@@ -169,8 +169,9 @@ def _frozen(relation: dict[str, set[str]]) -> dict[str, frozenset[str]]:
 def _author(library: "Library", document: Document, header: Clinical) -> Iterator[Problem]:
     name = header.author
     people = set(dict(library.clinic.staff))
-    known = people | {slug for slug, other in library.documents.items() if other.kind is Kind.CLINICIAN}
-    if name and name not in known:
+    page = library.documents.get(name)
+    if name and name not in people and (page is None or page.kind is not Kind.CLINICIAN):
+        known = people | {slug for slug, other in library.documents.items() if other.kind is Kind.CLINICIAN}
         close = nearest(name, known)
         advice = f"Did you mean {close}?" if close else "Add the person to staff in clinic.yaml, or use a clinician."
         yield NO_SUCH_PAGE(

@@ -52,6 +52,7 @@ def frame(
     changed: DateText | None = None,
     posts_to: str = "",
     redirects: tuple[str, ...] = (),
+    script: bool = False,
 ) -> Frame:
     """The frame of the page at `address`.
 
@@ -68,6 +69,7 @@ def frame(
         changed: when its content last changed, where it says so.
         posts_to: the endpoint of its form.
         redirects: the origins that the endpoint may send people on to.
+        script: whether the page brings a script of the site's own.
     """
     clinic = maker.library.clinic
     words = maker.words(lang)
@@ -95,7 +97,7 @@ def frame(
         feed=maker.href("/feed.xml"),
         search=maker.href("/search/"),
         assets=maker.assets,
-        policy=policy(form=posts_to, redirects=redirects),
+        policy=policy(form=posts_to, redirects=redirects, script=script),
         referrer="strict-origin" if posts_to else "no-referrer",
         header_policy=HEADER_POLICY,
         changed=changed,

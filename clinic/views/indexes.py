@@ -1,7 +1,9 @@
 """The views of pages that are built from many others."""
 
+from markupsafe import Markup
+
 from clinic.views.frame import Frame
-from clinic.views.parts import Entry, Group, LinkTo, NoticeItem, Place
+from clinic.views.parts import CareCardView, Entry, Group, LinkTo, NoticeItem, Phone, Place, SectionView
 from clinic.views.view import part, view
 
 
@@ -34,7 +36,9 @@ class Year:
     heading: str
     """The year."""
     items: tuple[NoticeItem, ...]
-    """Newest first."""
+    """Newest first; none where the year has a page of its own."""
+    more: LinkTo | None = None
+    """That page."""
 
 
 @view("announcements.html")
@@ -67,9 +71,22 @@ class LocationsPage:
     """The locations, in the order of clinic.yaml."""
 
 
+@part
+class Finder:
+    """What the search of the search page needs: addresses of hashed files."""
+
+    script: str
+    """The script."""
+    names: str
+    """The file with the titles and other names of all pages in the page's language."""
+    more: tuple[str, ...]
+    """What is fetched where those find fewer than three: symptoms, parts of the body and headings of the same pages,
+    then names and the rest for each other language."""
+
+
 @view("search.html")
 class SearchPage:
-    """The search page: it finds pages by the names that people know, and works without scripts as one long A to Z."""
+    """The search page: it finds pages by the names that people know, and works without scripts as an A to Z."""
 
     frame: Frame
     """What every page shows."""
@@ -77,8 +94,21 @@ class SearchPage:
     """Its title."""
     summary: str
     """One sentence."""
+    finder: Finder | None
+    """The search itself; None where the theme has no script for it."""
+    lead: tuple[Markup | CareCardView, ...]
+    """How to search, in the editor's words: shown beside the field, so only where scripts run."""
+    sections: tuple[SectionView, ...]
+    """More of these words."""
+    footnotes: Markup
+    """The author's own footnotes, or nothing."""
+    phone: Phone | None
+    """Whom to call when nothing is found."""
+    everything: str
+    """The heading of the A to Z."""
     groups: tuple[Group, ...]
-    """Every condition, procedure, clinician and page, under all their names, by letter."""
+    """Every condition, procedure, clinician, location and page, under all their names, by letter; none where each
+    letter has a page of its own."""
     letters: tuple[LinkTo, ...]
     """A way to each letter."""
     other_ways: tuple[LinkTo, ...]

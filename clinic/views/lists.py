@@ -1,37 +1,21 @@
-"""How indexes are made: A to Z, by part of the body, by symptom; everybody; everything."""
+"""How indexes are made: A to Z, by part of the body, by symptom; everybody; every place."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 
 from clinic.library.library import Item
-from clinic.library.states import State
-from clinic.model.kinds import RESERVED, Clinical, Clinician, Condition, Kind
-from clinic.views.facts import summary_of
+from clinic.model.kinds import Clinician, Condition, Kind
+from clinic.views.atoz import SPLIT_OVER, Index, capital, letters, listed, named_entries, of_names, title_entries
 from clinic.views.framing import frame, index_titles
-from clinic.views.indexes import IndexPage, LocationsPage, SearchPage
+from clinic.views.indexes import IndexPage, LocationsPage
 from clinic.views.maker import Maker
-from clinic.views.parts import Entry, Group, LinkTo
+from clinic.views.parts import Group, LinkTo
 from clinic.views.places import all_places
-
-SPLIT_OVER = 200
-"""An A to Z with more entries than this has a page for each letter (patients.md)."""
-
-
-@dataclass(frozen=True)
-class Index:
-    """An index with its address."""
-
-    address: str
-    page: IndexPage
 
 
 def body_part_anchor(part: str) -> str:
-    """The id of a part of the body in its index."""
+    """The id of a part of the body in its index: it stays, however long the index grows."""
     return f"part-{part}"
-
-
-def _letter_anchor(letter: str) -> str:
-    return "letter-" + (letter.lower() if letter.isascii() and letter.isalpha() else f"{ord(letter[0]):x}")
 
 
 def indexes(maker: Maker) -> Iterator[Index]:
@@ -49,47 +33,13 @@ def indexes(maker: Maker) -> Iterator[Index]:
         words.gettext("Procedures A to Z"),
         words.gettext("Treatments and tests that we do, under all the names that people know them by."),
     )
-    yield _by_body_part(maker)
-    yield _by_symptom(maker)
+    yield from _by_body_part(maker)
+    yield from _by_symptom(maker)
     yield _clinicians(maker)
 
 
-def _listed(maker: Maker, kind: Kind) -> list[Item]:
-    return [item for item in maker.library.of_kind(kind) if item.state is not State.WITHDRAWN]
-
-
-def _entries(maker: Maker, items: Iterable[Item]) -> list[Entry]:
-    """Every page under its title and under each other name that patients use, in the language's order."""
-    found: list[Entry] = []
-    for item in items:
-        title, href, summary = maker.title(item), maker.href(item.address), summary_of(maker, item)
-        found.append(Entry(title=title, href=href, summary=summary))
-        header = item.document.header
-        if isinstance(header, Clinical):
-            found += [
-                Entry(title=_capital(name), href=href, summary="", see=title)
-                for name in header.also_called
-                if name.casefold() != title.casefold()
-            ]
-    key = maker.words().sort_key
-    return sorted(found, key=lambda entry: (key(entry.title), entry.href))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _by_letter(maker: Maker, entries: Iterable[Entry]) -> tuple[Group, ...]:
-    letters: dict[str, list[Entry]] = {}
-    for entry in entries:
-        letters.setdefault(maker.words().letter(entry.title), []).append(entry)
-    return tuple(
-        Group(anchor=_letter_anchor(letter), heading=letter, entries=tuple(listed))
-        for letter, listed in letters.items()
-    )
-
-
-def _other_ways(maker: Maker, own: str) -> tuple[LinkTo, ...]:
+def other_ways(maker: Maker, own: str) -> tuple[LinkTo, ...]:
+    """The other indexes into the same pages."""
     words = maker.words()
     ways = {
         "/conditions/": words.gettext("Conditions A to Z"),
@@ -101,101 +51,116 @@ def _other_ways(maker: Maker, own: str) -> tuple[LinkTo, ...]:
 
 
 def _a_to_z(maker: Maker, kind: Kind, title: str, summary: str) -> Iterator[Index]:
-    address = f"/{kind.folder}/"
-    entries = _entries(maker, _listed(maker, kind))
-    groups = _by_letter(maker, entries)
-    split = len(entries) > SPLIT_OVER
-
-    def letter_address(group: Group) -> str:
-        return f"{address}a-to-z/{group.anchor.removeprefix('letter-')}/"
-
-    letters = tuple(
-        LinkTo(text=group.heading, href=maker.href(letter_address(group)) if split else f"#{group.anchor}")
-        for group in groups
+    address, ways = f"/{kind.folder}/", other_ways(maker, f"/{kind.folder}/")
+    entries = named_entries(maker, listed(maker, kind))
+    made = of_names(
+        maker,
+        entries,
+        address=address,
+        title=title,
+        summary=summary,
+        crumbs=(index_titles(maker)[kind.folder],),
+        other_ways=ways,
     )
-    yield Index(
-        address,
-        IndexPage(
-            frame=frame(maker, address=address, title=title, description=summary),
-            title=title,
-            summary=summary,
-            letters=letters,
-            groups=() if split else groups,
-            other_ways=_other_ways(maker, address),
-            empty=maker.words().gettext("There is nothing here yet.") if not entries else "",
-        ),
+    page = IndexPage(
+        frame=frame(maker, address=address, title=title, description=summary),
+        title=title,
+        summary=summary,
+        letters=made.links if entries else (),
+        groups=made.groups,
+        other_ways=ways,
+        empty=maker.words().gettext("There is nothing here yet.") if not entries else "",
     )
-    for group in groups if split else ():
-        own = letter_address(group)
-        named = f"{title}: {group.heading}"
-        trail = (index_titles(maker)[kind.folder],)
-        here = tuple(LinkTo(text=link.text, href=link.href, current=link.href == maker.href(own)) for link in letters)
-        yield Index(
-            own,
-            IndexPage(
-                frame=frame(maker, address=own, title=named, description=summary, trail=trail),
-                title=named,
-                summary="",
-                letters=here,
-                groups=(group,),
-                other_ways=_other_ways(maker, address),
-                empty="",
-            ),
-        )
+    yield Index(address, page)
+    yield from made.pages
 
 
-def _plain_entries(maker: Maker, items: Iterable[Item]) -> tuple[Entry, ...]:
-    key = maker.words().sort_key
-    entries = [
-        Entry(title=maker.title(item), href=maker.href(item.address), summary=summary_of(maker, item)) for item in items
-    ]
-    return tuple(sorted(entries, key=lambda entry: (key(entry.title), entry.href)))
-
-
-def _by_body_part(maker: Maker) -> Index:
+def _by_body_part(maker: Maker) -> Iterator[Index]:
     words = maker.words()
     address, title = "/conditions/by-body-part/", words.gettext("By part of the body")
     summary = words.gettext("Conditions and procedures by the part of the body that they are about.")
-    items = [*_listed(maker, Kind.CONDITION), *_listed(maker, Kind.PROCEDURE)]
+    items = [*listed(maker, Kind.CONDITION), *listed(maker, Kind.PROCEDURE)]
     groups = []
     for part, name in maker.library.clinic.body_parts:
         here = [item for item in items if part in getattr(item.document.header, "body_parts", ())]
         if here:
-            groups.append(Group(anchor=body_part_anchor(part), heading=name, entries=_plain_entries(maker, here)))
-    return Index(address, _grouped(maker, address, title, summary, tuple(groups)))
+            entries = title_entries(maker, here)
+            groups.append((part, Group(anchor=body_part_anchor(part), heading=name, entries=entries)))
+    if sum(len(group.entries) for _, group in groups) <= SPLIT_OVER:
+        yield Index(address, _grouped(maker, address, title, summary, tuple(group for _, group in groups)))
+        return
+    # The headings stay where they were, so that every link to a part still leads to it.
+    overview = []
+    for part, group in groups:
+        text = words.ngettext("%(num)s page", "%(num)s pages", len(group.entries))
+        way = LinkTo(text=group.heading, href=maker.href(f"{address}{part}/"), note=text)
+        overview.append(Group(anchor=group.anchor, heading=group.heading, entries=(), more=way))
+    yield Index(address, _grouped(maker, address, title, summary, tuple(overview)))
+    for part, group in groups:
+        own, crumb = f"{address}{part}/", LinkTo(text=title, href=maker.href(address))
+        named = f"{title}: {group.heading}"
+        yield Index(own, _grouped(maker, own, named, "", (group,), crumbs=(crumb,)))
 
 
-def _by_symptom(maker: Maker) -> Index:
+def _by_symptom(maker: Maker) -> Iterator[Index]:
     words = maker.words()
     address, title = "/conditions/by-symptom/", words.gettext("By symptom")
     summary = words.gettext("Conditions by what you may feel.")
     symptoms: dict[str, list[Item]] = {}
     names: dict[str, str] = {}
-    for item in _listed(maker, Kind.CONDITION):
+    for item in listed(maker, Kind.CONDITION):
         header = item.document.header
         for symptom in header.symptoms if isinstance(header, Condition) else ():
-            folded = symptom.casefold()
-            names.setdefault(folded, _capital(symptom))
-            symptoms.setdefault(folded, []).append(item)
-    ordered = sorted(symptoms, key=lambda folded: (words.sort_key(names[folded]), folded))
-    groups = tuple(
-        Group(anchor=f"symptom-{number}", heading=names[folded], entries=_plain_entries(maker, symptoms[folded]))
-        for number, folded in enumerate(ordered, start=1)
-    )
-    return Index(address, _grouped(maker, address, title, summary, groups))
-
-
-def _grouped(maker: Maker, address: str, title: str, summary: str, groups: tuple[Group, ...]) -> IndexPage:
-    return IndexPage(
-        frame=frame(
-            maker, address=address, title=title, description=summary, trail=(index_titles(maker)["conditions"],)
-        ),
+            anchor = _symptom_anchor(symptom)
+            names.setdefault(anchor, capital(symptom))
+            together = symptoms.setdefault(anchor, [])
+            if item not in together:
+                together.append(item)
+    under: dict[str, list[Group]] = {}
+    for anchor in sorted(symptoms, key=lambda anchor: (words.sort_key(names[anchor]), anchor)):
+        group = Group(anchor=anchor, heading=names[anchor], entries=title_entries(maker, symptoms[anchor]))
+        under.setdefault(words.letter(group.heading), []).append(group)
+    crumbs = (index_titles(maker)["conditions"], LinkTo(text=title, href=maker.href(address)))
+    ways = other_ways(maker, address)
+    made = letters(
+        maker,
+        address=address,
         title=title,
         summary=summary,
-        letters=(),
+        crumbs=crumbs,
+        groups=[(letter, tuple(groups)) for letter, groups in under.items()],
+        other_ways=ways,
+    )
+    yield Index(
+        address, _grouped(maker, address, title, summary, made.groups, letters=made.links if made.pages else ())
+    )
+    yield from made.pages
+
+
+def _symptom_anchor(symptom: str) -> str:
+    """The id of a symptom in its index: its words, so it stays; symptoms that differ in signs alone are one."""
+    return "symptom-" + "-".join(re.findall(r"\w+", symptom.casefold()))
+
+
+def _grouped(
+    maker: Maker,
+    address: str,
+    title: str,
+    summary: str,
+    groups: tuple[Group, ...],
+    *,
+    letters: tuple[LinkTo, ...] = (),
+    crumbs: tuple[LinkTo, ...] = (),
+) -> IndexPage:
+    trail = (index_titles(maker)["conditions"], *crumbs)
+    return IndexPage(
+        frame=frame(maker, address=address, title=title, description=summary or title, trail=trail),
+        title=title,
+        summary=summary,
+        letters=letters,
         groups=groups,
-        other_ways=_other_ways(maker, address),
-        empty=maker.words().gettext("There is nothing here yet.") if not groups else "",
+        other_ways=other_ways(maker, address),
+        empty=maker.words().gettext("There is nothing here yet.") if not groups and not letters else "",
     )
 
 
@@ -205,17 +170,10 @@ def _clinicians(maker: Maker) -> Index:
     summary = words.gettext("The people who treat you.")
     here = [
         item
-        for item in _listed(maker, Kind.CLINICIAN)
+        for item in listed(maker, Kind.CLINICIAN)
         if not (isinstance(header := item.document.header, Clinician) and maker.has_left(header))
     ]
-    entries = tuple(
-        Entry(
-            title=entry.title,
-            href=entry.href,
-            summary=entry.summary,
-        )
-        for entry in _plain_entries(maker, here)
-    )
+    entries = title_entries(maker, here)
     groups = (Group(anchor="all", heading=title, entries=entries),) if entries else ()
     return Index(
         address,
@@ -240,30 +198,4 @@ def locations_page(maker: Maker) -> LocationsPage:
         title=title,
         summary=summary,
         places=all_places(maker),
-    )
-
-
-def search_page(maker: Maker) -> SearchPage:
-    """The search page: without scripts, one long A to Z of everything."""
-    words, document = maker.words(), maker.library.documents.get("search")
-    named = document.header if document and document.kind is Kind.PAGE else None
-    title = (named.title if named else "") or words.gettext("Search")
-    item = maker.library.items["search"] if named else None
-    summary = summary_of(maker, item) if item else words.gettext("Everything on this site, by name.")
-    kinds = (Kind.CONDITION, Kind.PROCEDURE, Kind.CLINICIAN, Kind.PAGE)
-    items = [
-        item
-        for kind in kinds
-        for item in _listed(maker, kind)
-        if not (kind is Kind.PAGE and item.id in RESERVED and item.id != "appointment")
-        and not (item.document.header and item.document.header.noindex)
-    ]
-    groups = _by_letter(maker, _entries(maker, items))
-    return SearchPage(
-        frame=frame(maker, address="/search/", title=title, description=summary, item=item),
-        title=title,
-        summary=summary,
-        groups=groups,
-        letters=tuple(LinkTo(text=group.heading, href=f"#{group.anchor}") for group in groups),
-        other_ways=_other_ways(maker, ""),
     )

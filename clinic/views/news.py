@@ -1,6 +1,7 @@
 """How announcements are made: their pages, and how lists show them."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Literal
 
 from clinic.interface import Interface
@@ -8,9 +9,10 @@ from clinic.library.library import Item
 from clinic.library.states import State
 from clinic.model.kinds import Announcement, Kind
 from clinic.model.moments import start_of
+from clinic.views.atoz import SPLIT_OVER, Index
 from clinic.views.bodies import footnotes_view, lead_view, sections_view
 from clinic.views.facts import summary_of
-from clinic.views.framing import frame, item_frame, place_names
+from clinic.views.framing import frame, index_titles, item_frame, place_names
 from clinic.views.indexes import AnnouncementsPage, Year
 from clinic.views.maker import Maker
 from clinic.views.pages import AnnouncementPage
@@ -94,9 +96,9 @@ def notice_item(maker: Maker, item: Item) -> NoticeItem:
     )
 
 
-def announcements_page(maker: Maker) -> AnnouncementsPage:
-    """All announcements, by year, newest first."""
-    words = maker.words()
+def announcements_pages(maker: Maker) -> Iterator[Index]:
+    """All announcements by year, newest first; where there are many, a page for each year."""
+    words, address = maker.words(), "/announcements/"
     listed = [item for item in maker.library.announcements() if item.state is not State.WITHDRAWN]
     years: dict[int, list[NoticeItem]] = {}
     for item in listed:
@@ -105,15 +107,34 @@ def announcements_page(maker: Maker) -> AnnouncementsPage:
             years.setdefault(header.date.year, []).append(notice_item(maker, item))
     title = words.gettext("Announcements")
     summary = words.gettext("News of the clinic: closures, hours, people and services.")
-    return AnnouncementsPage(
-        frame=frame(maker, address="/announcements/", title=title, description=summary),
+    split = len(listed) > SPLIT_OVER
+    made = []
+    for year, items in years.items():
+        way = None
+        if split:
+            number = words.ngettext("%(num)s announcement", "%(num)s announcements", len(items))
+            way = LinkTo(text=str(year), href=maker.href(f"{address}by-year/{year}/"), note=number)
+        shown = () if split else tuple(items)
+        made.append(Year(anchor=f"year-{year}", heading=str(year), items=shown, more=way))
+    page = AnnouncementsPage(
+        frame=frame(maker, address=address, title=title, description=summary),
         title=title,
         summary=summary,
         live=tuple(notice_item(maker, item) for item in maker.library.live()),
-        years=tuple(
-            Year(anchor=f"year-{year}", heading=str(year), items=tuple(items)) for year, items in years.items()
-        ),
+        years=tuple(made),
     )
+    yield Index(address, page)
+    for year, items in years.items() if split else ():
+        own, named = f"{address}by-year/{year}/", words.gettext("Announcements of %(year)s", year=year)
+        trail = (index_titles(maker)["announcements"],)
+        page = AnnouncementsPage(
+            frame=frame(maker, address=own, title=named, description=summary, trail=trail),
+            title=named,
+            summary="",
+            live=(),
+            years=(Year(anchor=f"year-{year}", heading=str(year), items=tuple(items)),),
+        )
+        yield Index(own, page)
 
 
 def all_announcements(maker: Maker) -> LinkTo | None:

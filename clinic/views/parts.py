@@ -322,4 +322,6 @@ class Group:
     heading: str
     """What they share."""
     entries: tuple[Entry, ...]
-    """The pages, in the language's order."""
+    """The pages, in the language's order; none where they have a page of their own."""
+    more: LinkTo | None = None
+    """That page."""

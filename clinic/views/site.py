@@ -16,9 +16,11 @@ from clinic.views.built import (
     unreadable_page,
     withdrawn_page,
 )
-from clinic.views.lists import indexes, locations_page, search_page
+from clinic.views.finding import ADDRESS, search_pages
+from clinic.views.indexes import Finder
+from clinic.views.lists import indexes, locations_page
 from clinic.views.maker import Maker
-from clinic.views.news import announcement_page, announcements_page
+from clinic.views.news import announcement_page, announcements_pages
 from clinic.views.people import clinician_page, location_page
 
 
@@ -74,20 +76,19 @@ def planned_items(maker: Maker) -> Iterator[Planned]:
         yield Planned(item.address, item_view(maker, item), role, document.path, maker.title(item), document.front)
 
 
-def planned_indexes(maker: Maker) -> Iterator[Planned]:
-    """The pages built from many, and the locations."""
+def planned_indexes(maker: Maker, finder: Finder | None = None) -> Iterator[Planned]:
+    """The pages built from many, and the locations; the search page with what its search needs."""
     clinic = maker.library.clinic
-    for index in indexes(maker):
+    for index in (*indexes(maker), *announcements_pages(maker)):
         yield Planned(index.address, index.page, "index", title=index.page.title)
-    news = announcements_page(maker)
-    yield Planned("/announcements/", news, "index", title=news.title)
     places = locations_page(maker)
     yield Planned("/locations/", places, "index", title=places.title)
     for name, place in clinic.locations:
         yield Planned(f"/locations/{name}/", location_page(maker, name, place), "page", "clinic.yaml", place.name)
-    search = search_page(maker)
     document = maker.library.documents.get("search")
-    yield Planned("/search/", search, "index", document.path if document else "", search.title)
+    for index in search_pages(maker, finder):
+        source = document.path if document and index.address == ADDRESS else ""
+        yield Planned(index.address, index.page, "index", source, index.page.title)
 
 
 def planned_redirects(maker: Maker) -> Iterator[tuple[str, Planned]]:

@@ -67,6 +67,7 @@ def plain_theme(folder: Path) -> Path:
             text = '<!doctype html><a href="{{ page.href }}">{{ page.title }}</a><pre>{{ page }}</pre>'
         (templates / name).write_text(text, encoding="utf-8")
     (folder / "static" / "style" / "page.css").write_text("p { color: var(--accent) }\n", encoding="utf-8")
+    (folder / "static" / "search.js").write_text("// finds pages\n", encoding="utf-8")
     (folder / "static" / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>\n', encoding="utf-8")
     (texts / "messages.po").write_text(CATALOGUE, encoding="utf-8")
     return folder

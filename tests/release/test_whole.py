@@ -27,12 +27,18 @@ def sites(draw: st.DrawFn) -> Site:
     for number, key in enumerate(sorted(assets)):
         # Assets are named by their contents: the same name, the same bytes.
         site.add(key, key, role="asset", assets=sorted(assets)[:number] if draw(st.booleans()) else [])
+    found = draw(st.lists(st.sampled_from(pages), unique=True))
+    if "all/index.html" in lists:
+        # The files of the search: named by what they hold, and they lead to pages.
+        search = f"a/search.{'-'.join(page[1] for page in sorted(found))}.json"
+        site.add(search, search, role="asset", links=sorted(found))
     some = st.lists(st.sampled_from([*pages, *lists]), unique=True, max_size=4)
     shown = st.lists(st.sampled_from(assets), unique=True, max_size=3) if assets else st.just([])
     for key in (*pages, *lists):
         text = draw(st.sampled_from(["one", "two", "three"]))
         role = LISTS.get(key, "page")
-        site.add(key, text, links=draw(some), assets=draw(shown), role=role, title=key)
+        named = [*draw(shown), *([search] if key == "all/index.html" else [])]
+        site.add(key, text, links=draw(some), assets=named, role=role, title=key)
     return site
 
 

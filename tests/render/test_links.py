@@ -25,8 +25,10 @@ class Addresses(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del tag
         for name, value in attrs:
-            if name in {"href", "src", "action"}:
+            if name in {"href", "src", "action", "data-names"}:
                 self.found.append(value or "")
+            elif name == "data-more":
+                self.found += (value or "").split()
             elif name == "srcset":
                 self.found += [each.split()[0] for each in (value or "").split(",")]
 

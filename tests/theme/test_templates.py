@@ -73,8 +73,16 @@ def test_nothing_stands_inline_that_the_policy_forbids(view: object) -> None:
     made = page(view)
     assert made.values("style") == []
     assert not {tag for tag, _ in made.tags} & {"style", "iframe", "object", "embed", "base"}
-    assert all(attrs == {"type": DATA} for tag, attrs in made.tags if tag == "script")
+    told = [attrs for tag, attrs in made.tags if tag == "script" and "src" not in attrs]
+    assert all(attrs == {"type": DATA} for attrs in told)
     assert not [name for _, attrs in made.tags for name in attrs if name.startswith("on")]
+
+
+@pytest.mark.parametrize("view", VARIANTS)
+def test_only_the_search_page_brings_a_script(view: Any) -> None:
+    scripts = [attrs for tag, attrs in page(view).tags if tag == "script" and attrs["type"] != DATA]
+    finder = getattr(view, "finder", None)
+    assert scripts == ([{"type": "module", "src": finder.script}] if finder else [])
 
 
 @pytest.mark.parametrize("view", VARIANTS)

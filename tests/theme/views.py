@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from clinic.policy import policy
 from clinic.views import indexes, pages
-from clinic.views.parts import Badge, Entry, Group, LinkTo, NoticeItem, ProblemView
+from clinic.views.parts import Badge, Entry, Group, LinkTo, NoticeItem, ProblemView, SectionView
 from tests.theme.articles_by_hand import CLINICIAN, CONDITION, PLAIN, PROCEDURE
 from tests.theme.clinic_by_hand import (
     AFTER_HOURS,
@@ -254,6 +254,7 @@ GROUPS = (
         entries=(
             Entry(title="Sciatica", href="/conditions/sciatica/", summary="Pain that runs from the back down a leg."),
         ),
+        more=LinkTo(text="Letter S", href="/conditions/a-to-z/s/", note="12 pages"),
     ),
 )
 LETTERS = tuple(
@@ -283,7 +284,12 @@ ANNOUNCEMENTS = indexes.AnnouncementsPage(
     live=NOTICES,
     years=(
         indexes.Year(anchor="year-2026", heading="2026", items=NOTICES),
-        indexes.Year(anchor="year-2023", heading="2023", items=(ENDED,)),
+        indexes.Year(
+            anchor="year-2023",
+            heading="2023",
+            items=(ENDED,),
+            more=LinkTo(text="2023", href="/announcements/by-year/2023/", note="7 announcements"),
+        ),
     ),
 )
 
@@ -292,9 +298,19 @@ LOCATIONS = indexes.LocationsPage(
 )
 
 SEARCH = indexes.SearchPage(
-    frame=replace(frame("Search"), indexable=False),
+    frame=replace(frame("Search"), indexable=False, policy=policy(script=True)),
     title="Find a page",
     summary="Every page, under every name that people know it by.",
+    finder=indexes.Finder(
+        script="/a/search.0123456789abcdef.js",
+        names="/a/search.en.0123456789abcdef.json",
+        more=("/a/search.en.more.0123456789abcdef.json", "/a/search.es.0123456789abcdef.json"),
+    ),
+    lead=(Markup("<p>What you type stays on your device.</p>"),),
+    sections=(SectionView(anchor="how", heading="How to search", meaning="", parts=(Markup("<p>Type a word.</p>"),)),),
+    footnotes=Markup("<ol><li>A note.</li></ol>"),
+    phone=RECEPTION,
+    everything="Everything A to Z",
     groups=GROUPS,
     letters=LETTERS,
     other_ways=OTHER_WAYS,
