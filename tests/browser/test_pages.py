@@ -47,6 +47,8 @@ class Site:
         self.files = {f"/{asset.key}": (asset.body, asset.content_type) for asset in built.files}
         for name in ("style.css", "icon.svg"):
             self.files[f"/a/{name}"] = self.files[built.address(name)]
+        if by_hand.SEARCH.finder is not None:
+            self.files[by_hand.SEARCH.finder.script] = self.files[built.address("search.js")]
         page.route("**/*", self.answer)
         page.on(
             "console", lambda said: self.complaints.append(said.text) if said.type in {"error", "warning"} else None

@@ -92,12 +92,15 @@ def _unnamed_table(node: Node) -> bool:
     return any(all(child.tag != "caption" for child in table.children) for table in tables)
 
 
+def _waits(node: Node) -> bool:
+    """Whether a named list waits for the script of the search to fill it; the stylesheet hides it while it is empty."""
+    return not node.children and node.attrs.get("class") == "entries results" and "aria-label" in node.attrs
+
+
 CHECKS: dict[str, Callable[[Node], bool]] = {
     "says nothing": lambda node: node.tag in NAMED and not node.name,
     "a list holds something that is no item": lambda node: (
-        node.tag in {"ul", "ol"}
-        and {child.tag for child in node.children} != {"li"}
-        and (bool(node.children) or not node.attrs.get("aria-label"))  # one with a name is filled by a script
+        node.tag in {"ul", "ol"} and {child.tag for child in node.children} != {"li"} and not _waits(node)
     ),
     "an item stands outside of a list": lambda node: (
         node.tag not in {"ul", "ol"} and any(child.tag == "li" for child in node.children)

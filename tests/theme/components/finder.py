@@ -1,6 +1,6 @@
-"""The search before its script runs: nothing is seen or heard of it yet, and the A to Z stands below it."""
+"""Silent until its script runs: what it says then is tried in tests/search."""
 
 from tests.theme.component import shows
 from tests.theme.views import SEARCH
 
-FIXTURES = {"hidden until its script runs": shows("finder", SEARCH)}
+FIXTURES = {"before its script runs": shows("finder", SEARCH)}
