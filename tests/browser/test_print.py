@@ -108,31 +108,34 @@ LATIN = re.compile(r"[\u0000-\u024f\u2000-\u22ff]*")
 """What the fonts of any computer that runs tests can write: what they can't, a PDF doesn't tell."""
 
 
-@pytest.mark.parametrize("size", ["Letter", "A4"])
-def test_an_article_fits_its_sheets_and_says_on_paper_what_it_says_on_the_screen(site: Served, size: str) -> None:
-    faults = []
+def test_an_article_fits_its_sheets_and_says_on_paper_what_it_says_on_the_screen(site: Served) -> None:
+    faults: list[str] = []
     for address in site.articles:
         page = site.open(address)
-        sheets = printed(page, size)
-        plain = [_without_addresses(sheet) for sheet in sheets]
+        printouts = {size: printed(page, size) for size in ("Letter", "A4")}
         page.emulate_media(media="print")
-        if len(sheets) > MOST_SHEETS:
-            faults.append(f"{address}: {len(sheets)} sheets")
-        if address != "/404.html" and squeezed(site.url + address) not in "".join(sheets):
-            faults.append(f"{address}: does not say its own address")
         (said,) = page.evaluate(BLOCKS, "main")
-        paper = "".join(plain)
-        faults += [f"{address}: not on paper: {t}" for t in said if LATIN.fullmatch(t) and squeezed(t) not in paper]
-        for selector in TOGETHER:
-            for texts in page.evaluate(BLOCKS, selector):
-                if not any(all(squeezed(text) in sheet for text in texts) for sheet in plain):
-                    faults.append(f"{address}: broken: {texts}")
+        together = [texts for selector in TOGETHER for texts in page.evaluate(BLOCKS, selector)]
         headings = {squeezed(text) for (text,) in page.evaluate(BLOCKS, "main h2, main h3")}
-        faults += [f"{address}: ends a sheet: {each}" for s in sheets[:-1] for each in headings if s.endswith(each)]
         if page.evaluate(BLOCKS, "nav, .skip, .banners"):
             faults.append(f"{address}: has ways to elsewhere")
+        for size, sheets in printouts.items():
+            where, plain = f"{address} on {size}", [_without_addresses(sheet) for sheet in sheets]
+            paper = "".join(plain)
+            if len(sheets) > MOST_SHEETS:
+                faults.append(f"{where}: {len(sheets)} sheets")
+            if address != "/404.html" and squeezed(site.url + address) not in "".join(sheets):
+                faults.append(f"{where}: does not say its own address")
+            faults += [f"{where}: not there: {t}" for t in said if LATIN.fullmatch(t) and squeezed(t) not in paper]
+            broken = [texts for texts in together if not any(_all_in(texts, sheet) for sheet in plain)]
+            faults += [f"{where}: broken: {texts}" for texts in broken]
+            faults += [f"{where}: ends a sheet: {each}" for s in sheets[:-1] for each in headings if s.endswith(each)]
     assert faults == [], "\n".join(faults)
     assert site.articles
+
+
+def _all_in(texts: list[str], sheet: str) -> bool:
+    return all(squeezed(text) in sheet for text in texts if LATIN.fullmatch(text))
 
 
 def _without_addresses(sheet: str) -> str:
