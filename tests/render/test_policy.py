@@ -14,6 +14,7 @@ def test_nothing_is_allowed_but_the_sites_own_files() -> None:
         "default-src": ["'none'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],
+        "connect-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
     }
