@@ -67,6 +67,8 @@ class Site:
         elif path in self.files:
             body, content_type = self.files[path]
             route.fulfill(body=body, content_type=content_type)
+        elif path.endswith(".js"):
+            route.fulfill(body="", content_type="text/javascript")
         else:
             route.fulfill(body=PICTURE, content_type="image/png")
 
