@@ -3,4 +3,8 @@
 from tests.theme.component import shows
 from tests.theme.views import SEARCH
 
-FIXTURES = {"before its script runs": shows("finder", SEARCH)}
+FIXTURES = {
+    "before its script runs": shows(
+        "finder", SEARCH.finder, SEARCH.phone, SEARCH.lead, SEARCH.sections, SEARCH.footnotes
+    )
+}
