@@ -179,7 +179,7 @@ def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Pr
     """Every picture, looked at on all cores where that was not done before."""
     pictures: dict[str, PictureFile] = {}
     problems: list[Problem] = []
-    unknown: list[FoundFile] = []
+    unknown: dict[FoundFile, int] = {}
     recipe = f"{code_of(*looking.FILES)} {pillow_version}"
 
     def key(path: str, digest: str) -> bytes:
@@ -195,15 +195,14 @@ def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Pr
         elif known := _looked_at(cache.get(key(found.path, _digest(data))), found.path):
             pictures[found.path] = known
         else:
-            unknown.append(found)
+            unknown[found] = looking.pixels(data)
 
     def look(found: FoundFile) -> PictureFile | Problem:
         data = read_bytes(tree.root, found.path, looking.LARGEST)
         return data if isinstance(data, Problem) else looking.look_at(found.path, _digest(data), data)
 
-    for found, picture in zip(
-        unknown, at_once(look, unknown, weight=lambda found: 4 * found.size, most=4 * looking.LARGEST), strict=True
-    ):
+    looked = at_once(look, list(unknown), weight=unknown.__getitem__, most=looking.AT_ONCE)
+    for found, picture in zip(unknown, looked, strict=True):
         if isinstance(picture, Problem):
             problems.append(picture)
             continue

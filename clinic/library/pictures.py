@@ -23,6 +23,9 @@ from clinic.library.drawings import Flaw, read_drawing
 MAX_PIXELS = 64_000_000
 """A larger picture is refused unread: it could fill the memory of the machine. Cameras of phones stay below it."""
 
+AT_ONCE = MAX_PIXELS
+"""Pixels of pictures that are in memory at any time, over all hands."""
+
 FILES = (Path(__file__), Path(drawings.__file__), drawings.LISTS)
 """The code that decides what is said of a picture."""
 
@@ -116,6 +119,15 @@ def opened(data: bytes) -> ImageFile.ImageFile:
     if not kind:
         raise ValueError("no picture")
     return _FORMATS[kind](io.BytesIO(data))
+
+
+def pixels(data: bytes) -> int:
+    """How many pixels a picture says that it has; 0 where it can't be read. Nothing of it is decoded."""
+    try:
+        with opened(data) as picture:
+            return picture.width * picture.height
+    except BROKEN:
+        return 0
 
 
 def look_at(path: str, digest: str, data: bytes) -> PictureFile:

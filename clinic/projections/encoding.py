@@ -142,7 +142,7 @@ def prepared(data: bytes, size: tuple[int, int]) -> Image.Image:
         picture.draft(None, (enough, enough))
         picture.load()
         turn = _TURNS.get(orientation(picture))
-        upright = picture.transpose(turn) if turn is not None else picture.copy()
+        upright = picture.transpose(turn) if turn is not None else picture
     plain = _eight_bits(upright)
     if plain.size != size:
         plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

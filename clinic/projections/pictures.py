@@ -34,9 +34,6 @@ WIDTHS = (360, 720, 1080)
 CODECS = ("avif", "jpg", "libjpeg_turbo", "littlecms2", "webp", "zlib", "zlib_ng")
 """The libraries below Pillow that shape a picture's bytes."""
 
-AT_ONCE = 2 * looking.MAX_PIXELS
-"""Pixels of originals that are held in memory at any time, over all hands."""
-
 
 class _Made(msgspec.Struct, array_like=True):
     """One file of a picture, as it is remembered."""
@@ -154,7 +151,10 @@ class _Workshop:
             else:
                 todo.setdefault(task.key, task)
         results = at_once(
-            self._make, list(todo.values()), weight=lambda task: task.picture.width * task.picture.height, most=AT_ONCE
+            self._make,
+            list(todo.values()),
+            weight=lambda task: task.picture.width * task.picture.height,
+            most=looking.AT_ONCE,
         )
         for key, made in zip(todo, results, strict=True):
             self._made[key] = made
@@ -201,6 +201,10 @@ class _Workshop:
             self._cache.put(task.key, b"")  # another machine made what is remembered: forget it
             raise OutputFault(f"What was remembered of {task.picture.path} can't be used. Run the same command again.")
         return found
+
+
+def _pixels(task: _Task) -> int:
+    return task.picture.width * task.picture.height
 
 
 def _encoded(task: _Task, content: Path) -> tuple[Encoded, ...]:

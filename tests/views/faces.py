@@ -5,6 +5,7 @@ from pathlib import Path
 
 from clinic.cache import Cache
 from clinic.library.library import Audience
+from clinic.projections.branding import FALLBACK
 from clinic.views.site import planned_redirects
 from tests.laws.world import World, small_world, views_of
 
@@ -57,7 +58,7 @@ def faces(world: World) -> dict[str, str]:
     found = {address: repr(view) for address, view in views_of(site).items()}
     found["redirects"] = repr([(key, page.address) for key, page in planned_redirects(site.maker)])
     for wanted in site.wanted:
-        if wanted.role == "projection" or wanted.key.endswith(".css"):
+        if (wanted.role == "projection" and wanted.key != FALLBACK) or wanted.key.endswith(".css"):
             name = "style" if wanted.key.endswith(".css") else wanted.key
             found[name] = wanted.make().body.decode()
     found["typed"] = repr([document.header for document in site.library.material.documents]) + repr(site.library.clinic)
