@@ -353,6 +353,14 @@ def test(_: Context, full: bool = False, only: str = "", changed: bool = False) 
     end(lambda: developing.test(full=full, only=only, changed=changed))
 
 
+@task(help={"only": "names of checkers with commas between them; all, where left out"})
+def audit(_: Context, only: str = "") -> None:
+    """Run the slow proofs: HTML checkers, links, feeds, headers, structured data, old browsers, Lighthouse."""
+    from clinic.commands import auditing  # noqa: PLC0415
+
+    end(lambda: auditing.audit(only=only))
+
+
 @task
 def lint(_: Context) -> None:
     """Check style, types, locks and generated documents."""
