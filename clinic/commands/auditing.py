@@ -19,6 +19,8 @@ def audit(*, only: str) -> Exit:
     there = (
         provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
         and provide("Java", lambda: shutil.which("java") is not None, "default-jre-headless")
+        and provide("nginx", lambda: shutil.which("nginx") is not None, "nginx-light")
+        and provide("Caddy", lambda: shutil.which("caddy") is not None, "caddy")
         and provide_from_npm(AUDIT)
     )
     if not there:

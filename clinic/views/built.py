@@ -199,6 +199,7 @@ def redirect_page(maker: Maker, item: Item) -> RedirectPage:
         title=maker.title(item) if item.state is not State.WITHDRAWN else maker.words().gettext("Page"),
         href=maker.href(item.address),
         canonical=maker.full(item.address),
+        stylesheet=maker.assets.stylesheet,
         icon=maker.assets.icon,
         policy=policy(),
         header_policy=HEADER_POLICY,

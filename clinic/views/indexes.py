@@ -143,6 +143,8 @@ class RedirectPage:
     """Where it leads."""
     canonical: str
     """The full address of that page."""
+    stylesheet: str
+    """The stylesheet: who stays on the page reads it in the site's colours."""
     icon: str
     """The icon of the site: without it, a browser asks for one that is not there."""
     policy: str

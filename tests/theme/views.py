@@ -329,6 +329,7 @@ REDIRECT = indexes.RedirectPage(
     title="Lumbar sympathetic block",
     href="/procedures/lumbar-sympathetic-block/",
     canonical="https://clinic.example.com/procedures/lumbar-sympathetic-block/",
+    stylesheet="/a/style.css",
     icon="/a/icon.svg",
     policy=policy(),
     header_policy=1,
