@@ -86,10 +86,11 @@ def publish_pictures(library: Library, content: Path, cache: Cache, left_out: Co
     Raises:
         OSError: a file can't be read, or changed while the site was built.
     """
-    wanted = {path: _task(library.pictures[path], _widths(library.pictures[path])) for path in shown(library, left_out)}
+    made_by, known = recipe(), library.pictures
+    wanted = {path: _task(known[path], _widths(known[path]), made_by) for path in shown(library, left_out)}
     name = library.photo_path(library.clinic.logo) if library.clinic.logo else ""
-    drawn = library.pictures.get(name)
-    mark = _task(drawn, _logo_widths(drawn)) if drawn is not None and drawn.readable else None
+    drawn = known.get(name)
+    mark = _task(drawn, _logo_widths(drawn), made_by) if drawn is not None and drawn.readable else None
     workshop = _Workshop(content, cache)
     workshop.make([*(task for _, task in sorted(wanted.items())), *((mark,) if mark else ())])
     sets = {path: workshop.publish(task) for path, task in sorted(wanted.items())}
@@ -117,8 +118,8 @@ def recipe() -> str:
     return f"{code} pillow={pillow_version} {versions} {sysconfig.get_platform()}"
 
 
-def _task(picture: PictureFile, widths: tuple[int, ...]) -> _Task:
-    return _Task(picture, widths, key_for("picture", recipe(), picture.digest, repr(widths)))
+def _task(picture: PictureFile, widths: tuple[int, ...], made_by: str) -> _Task:
+    return _Task(picture, widths, key_for("picture", made_by, picture.digest, repr(widths)))
 
 
 def _widths(picture: PictureFile) -> tuple[int, ...]:

@@ -338,7 +338,7 @@ def test_what_another_machine_remembered_is_forgotten(world: World) -> None:
         site, _ = world.site(cache)
     with Cache(world.settings.cache) as cache:
         library = site.library
-        task = pictures._task(library.pictures["images/a.png"], (60,))
+        task = pictures._task(library.pictures["images/a.png"], (60,), recipe())
         foreign = [pictures._Made("jpg", 60, 40, "ab" * 32)]
         cache.put(task.key, msgspec.msgpack.encode(foreign))
     with pytest.raises(OutputFault, match="Run the same command again"):
