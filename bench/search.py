@@ -25,13 +25,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Response
 
-from clinic.commands.providing import Locked, provide_from_npm
+from clinic.commands.providing import SEARCHES, provide_from_npm
 from tests.search.corpus import HEADINGS, SHARED, Named, many, slips
 from tests.search.made import large_search
 from tests.search.visitor import Visitor, chromium
 
-ROOT = Path(__file__).parents[1]
-PEERS = Locked("the searches of the bench", ROOT / "bench/search", ROOT / ".cache/searches")
 SEED = 7
 """Other slips than those of the tests."""
 
@@ -101,14 +99,14 @@ def ours(browser: Browser, task: Task, folder: Path) -> Row:
 
 def minisearch(task: Task, fields: Sequence[str], name: str) -> Row:
     """MiniSearch with an index of some fields, minified with esbuild."""
-    modules = PEERS.place / "node_modules"
+    modules = SEARCHES.place / "node_modules"
     library = modules / "minisearch/dist/es/index.js"
     pages = [
         {"id": page.address, "title": page.title, "names": " ; ".join(page.others), "headings": " ; ".join(HEADINGS)}
         for page in task.pages
     ]
     asked = json.dumps({"pages": pages, "queries": task.queries, "fields": list(fields)})
-    command = ["node", str(PEERS.lock / "minisearch.mjs"), str(library)]
+    command = ["node", str(SEARCHES.lock / "minisearch.mjs"), str(library)]
     told = json.loads(subprocess.run(command, input=asked.encode(), capture_output=True, check=True).stdout)
     small = [str(modules / ".bin/esbuild"), "--minify", "--format=esm", str(library)]
     script = subprocess.run(small, capture_output=True, check=True).stdout
@@ -145,7 +143,7 @@ def pagefind(browser: Browser, task: Task, folder: Path) -> Row:
         text = f"<title>{title}</title><main><h1>{title}</h1><p>Also called: {others}</p>{sections}</main>"
         file.write_text(f'<!doctype html><html lang="en">{text}</html>', encoding="utf-8")
     (folder / "index.html").write_text('<!doctype html><html lang="en"><title>Home</title></html>', encoding="utf-8")
-    program = PEERS.place / "node_modules/.bin/pagefind"
+    program = SEARCHES.place / "node_modules/.bin/pagefind"
     subprocess.run([str(program), "--site", str(folder), "--silent"], check=True, stdout=subprocess.DEVNULL)
     sizes: dict[str, int] = {}
     with served(folder) as address:
@@ -167,7 +165,7 @@ def pagefind(browser: Browser, task: Task, folder: Path) -> Row:
 
 def versions() -> str:
     """The versions of the others, as they are installed."""
-    locked = json.loads((PEERS.lock / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    locked = json.loads((SEARCHES.lock / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     return ", ".join(f"{name} {locked[f'node_modules/{name}']['version']}" for name in ("minisearch", "pagefind"))
 
 
@@ -177,7 +175,7 @@ def main() -> None:
     asked.add_argument("--pages", type=int, nargs="+", default=[200, 2000])
     asked.add_argument("--slips", type=int, default=200)
     options = asked.parse_args()
-    if not provide_from_npm(PEERS):
+    if not provide_from_npm(SEARCHES):
         sys.exit(3)
     rows = []
     with chromium() as browser:

@@ -31,7 +31,8 @@ class Locked:
 AZURITE = Locked("Azurite", ROOT / "tests/servers/azurite", ROOT / ".cache/azurite")
 AXE = Locked("the rules of axe", ROOT / "tests/browser", ROOT / ".cache/axe")
 AUDIT = Locked("the checkers of the audit", ROOT / "tests/audit", ROOT / ".cache/audit")
-NPM_LOCKS = (AZURITE, AXE, AUDIT)
+SEARCHES = Locked("the searches of the bench", ROOT / "bench/search", ROOT / ".cache/searches")
+NPM_LOCKS = (AZURITE, AXE, AUDIT, SEARCHES)
 
 
 def provide(what: str, is_there: Callable[[], bool], *packages: str) -> bool:
