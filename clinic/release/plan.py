@@ -44,14 +44,15 @@ class Action:
         return self.file.title or self.key
 
     @property
-    def batch(self) -> bool:
-        """Those of one wave with the same batch may go side by side; False goes before True.
+    def batch(self) -> int:
+        """Those of one wave with the same batch may go side by side; the lower goes first.
 
-        What replaces something waits for what is new, which it may name. An asset that is deleted waits for pages.
+        What replaces something waits for what is new, which it may name. Of what is deleted, home goes first: by then
+        nothing else that goes can be reached, since what stays names only what stays. Assets go last.
         """
         if self.verb == "delete":
-            return self.file.role == "asset"
-        return self.wave == ASSETS and self.displaces is not None
+            return 0 if self.key == HOME else 2 if self.file.role == "asset" else 1
+        return int(self.wave == ASSETS and self.displaces is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def make_plan(
         Action(key, "delete", "delete", DELETES, _why_gone(buried[key], number), due[key], due[key])
         for key in reversed(targets_first(due))
     ]
+    deletes.sort(key=lambda action: action.batch)
     later = [
         Action(key, "later", "none", DELETES, "not used any more; stays a while for open pages", grave.file)
         for key, grave in sorted(buried.items())

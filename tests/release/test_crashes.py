@@ -128,6 +128,22 @@ def test_a_first_release_can_be_stopped_anywhere(tmp_path: Path, kind: str) -> N
     assert nth > 20
 
 
+def test_a_home_that_goes_goes_before_the_pages_that_it_leads_to_by_a_file_that_stays() -> None:
+    """A first release, cut short: nothing is committed, and yet home leads by an asset in its grace to pages that go."""
+    first = Site().add("a/search.json", "1", role="asset", links=["p/index.html"]).add("p/index.html", "1")
+    first.add(HOME, "1", role="index", assets=["a/search.json"])
+    trial = Counting(MemoryStore())
+    publish(trial, first, FakeClock())
+    nth = 1 + [(one.verb, one.key) for one in trial.requests].index(("put", HOME))
+    store, clock = MemoryStore(), FakeClock()
+    assert stopped_release(store, first, clock, nth, "after")
+    assert {one.key for one in store.list("")} == {"a/search.json", "p/index.html", HOME}
+    clock.move(120)
+    counting = Counting(Watched(store))
+    publish(counting, Site().add("q/index.html", "1"), clock)
+    assert [one.key for one in counting.mutations if one.verb == "delete"] == [HOME, "p/index.html"]
+
+
 def test_a_rollback_can_be_stopped_anywhere() -> None:
     for nth in range(1, 80):
         store, clock = MemoryStore(), FakeClock()
