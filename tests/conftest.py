@@ -1,9 +1,14 @@
 """How all tests run: laws are searched in a fixed order, whole on request, and nothing of the machine leaks in."""
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.browser.sites import BuiltSite
 
 SUMS = ("pages", "pages in a mode")
 """Of what tests hand over as `measured`, what is summed up; of all else the most is told."""
@@ -44,6 +49,19 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """What CI or a developer's shell says of the moment or of the caller must not shape a test."""
     for name in ("CLINIC_NOW", "CLINIC_CALLED", "CLINIC_DEBUG", "GITHUB_SHA"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> "dict[str, BuiltSite]":
+    """The sample site and the generated one, built once a run by whichever worker comes first."""
+    from tests.browser import sites as built_sites  # noqa: PLC0415 - most runs build no site
+
+    base = tmp_path_factory.getbasetemp()
+    root = (base if worker_id == "master" else base.parent) / "sites"
+    with FileLock(f"{root}.lock"):
+        if not root.exists():
+            built_sites.make(root)
+    return built_sites.read(root)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clinic.commands.ends import Exit
-from clinic.commands.providing import AUDIT, AXE, AZURITE, NPM_LOCKS, lock_npm, provide, provide_from_npm
+from clinic.commands.providing import AXE, AZURITE, NPM_LOCKS, lock_npm, provide, provide_checkers, provide_from_npm
 from clinic.commands.saying import complain, say
 from clinic.commands.settings import ROOT
 
@@ -51,13 +51,7 @@ def test(*, full: bool, only: str, changed: bool) -> Exit:
         provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
         and provide_from_npm(AXE)
         and (changed or provide_from_npm(AZURITE))
-        and (
-            not full
-            or (
-                provide("Java", lambda: shutil.which("java") is not None, "default-jre-headless")
-                and provide_from_npm(AUDIT)
-            )
-        )
+        and (not full or provide_checkers())
     )
     if not there:
         return Exit.FAULT

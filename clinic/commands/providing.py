@@ -1,5 +1,6 @@
 """What tests and audit need of this computer: Debian's packages, and npm's as their locks name them."""
 
+import functools
 import json
 import os
 import shutil
@@ -70,6 +71,19 @@ def provide_from_npm(packages: Locked) -> bool:
     return True
 
 
+def provide_checkers() -> bool:
+    """Whether everything is there that the audit runs, but for the browser."""
+    programs = (
+        ("Java", "java", "default-jre-headless"),
+        ("nginx", "nginx", "nginx-light"),
+        ("Caddy", "caddy", "caddy"),
+    )
+    for what, program, package in programs:
+        if not provide(what, functools.partial(_is_there, program), package):
+            return False
+    return provide_from_npm(AUDIT)
+
+
 def lock_npm(packages: Locked) -> bool:
     """Writes the lock of packages of npm anew: versions and hashes, no addresses of any host."""
     if not provide("npm", lambda: shutil.which("npm") is not None, "npm"):
@@ -84,6 +98,10 @@ def lock_npm(packages: Locked) -> bool:
             entry.pop(name, None)
     file.write_text(json.dumps(locked, indent=1) + "\n", encoding="utf-8", newline="\n")
     return True
+
+
+def _is_there(program: str) -> bool:
+    return shutil.which(program) is not None
 
 
 def _npm() -> str:

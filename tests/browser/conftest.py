@@ -1,28 +1,15 @@
-"""One browser a worker and module, two sites built once a run, each served with its real headers."""
+"""One browser a worker and module, and the two sites of a run, each served with its real headers."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from clinic.commands.developing import BROWSER_FLAGS, browser
-from tests.browser import sites as built_sites
 from tests.browser.server import serving
 from tests.browser.sites import BuiltSite
 from tests.browser.visit import PHONE
-
-
-@pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, BuiltSite]:
-    """Both sites; whichever worker comes first builds them for all."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base if worker_id == "master" else base.parent) / "sites"
-    with FileLock(f"{root}.lock"):
-        if not root.exists():
-            built_sites.make(root)
-    return built_sites.read(root)
 
 
 @pytest.fixture(scope="module")

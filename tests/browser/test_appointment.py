@@ -162,7 +162,9 @@ def test_an_empty_form_is_not_sent_and_says_what_is_missing(office: Office) -> N
 
 def test_the_emergency_sentence_comes_first_and_the_phone_stands_beside_the_button(office: Office) -> None:
     page = office.page()
-    assert page.locator("main").inner_text().startswith("If this is an emergency, call 911.")
+    shown = page.locator("body").inner_text()
+    assert -1 < shown.find("call 911") < shown.find("Request an appointment\n")
+    assert page.locator('.emergency-line a[href="tel:911"]').is_visible()
     beside = page.locator("form .send").inner_text()
     assert "If nothing happens after you press the button, call (503) 555-0100." in beside
     assert "We answer requests on the next day that we are open" in beside

@@ -64,7 +64,7 @@ def site(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Served]:
     asked: list[str] = []
 
     def answer(route: Route) -> None:
-        if not route.request.url.endswith(".svg"):  # the browser takes its time over the icon
+        if "icon." not in route.request.url:  # the browser takes its time over those
             asked.append(route.request.url)
         file = files[key_of(urlsplit(route.request.url).path)]
         route.fulfill(body=file.make().body, content_type=file.content_type)

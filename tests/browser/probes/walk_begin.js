@@ -7,16 +7,23 @@
     return each === (group.find((other) => other.checked) || group[0]);
   });
   const numbers = new Map(expected.map((each, number) => [each, number]));
-  window.__walk = { seen: [], hidden: [] };
-  document.activeElement?.blur?.();
+  window.__walk?.end.abort();
+  // The next Tab goes on from where the focus was last, even if that is gone: so from before everything.
+  const start = document.createElement("span");
+  start.tabIndex = -1;
+  document.body.prepend(start);
+  start.focus();
+  start.remove();
   window.scrollTo(0, 0);
+  const end = new AbortController();
+  window.__walk = { seen: [], hidden: [], end };
   document.addEventListener("focusin", ({ target }) => {
     const group = expected.find((other) =>
       target.type === "radio" && other.type === "radio" && other.name === target.name && other.form === target.form);
     const step = numbers.get(target) ?? numbers.get(group) ?? named(target);
     // A window that gets the focus back tells of the same element again; one that holds it fast tells of no other.
     if (step !== window.__walk.seen[window.__walk.seen.length - 1]) window.__walk.seen.push(step);
-  });
+  }, { signal: end.signal });
   // By the time of the next key, the browser has scrolled to what the last one reached.
   document.addEventListener("keydown", () => {
     const each = document.activeElement;
@@ -27,6 +34,6 @@
     const top = document.elementFromPoint(x, y);
     const outside = rect.bottom <= 0 || rect.top >= innerHeight || rect.right <= 0 || rect.left >= innerWidth;
     if (outside || !top || (!each.contains(top) && !top.contains(each))) window.__walk.hidden.push(named(each));
-  }, true);
+  }, { capture: true, signal: end.signal });
   return expected.map(named);
 }
