@@ -129,7 +129,7 @@ def test_a_first_release_can_be_stopped_anywhere(tmp_path: Path, kind: str) -> N
 
 
 def test_a_home_that_goes_goes_before_the_pages_that_it_leads_to_by_a_file_that_stays() -> None:
-    """A first release, cut short: nothing is committed, and yet home leads by an asset in its grace to pages that go."""
+    """A first release, cut short: nothing is committed, and home leads to pages that go by an asset that stays."""
     first = Site().add("a/search.json", "1", role="asset", links=["p/index.html"]).add("p/index.html", "1")
     first.add(HOME, "1", role="index", assets=["a/search.json"])
     trial = Counting(MemoryStore())
