@@ -3,9 +3,8 @@
 import subprocess
 import sys
 
-from clinic.commands.developing import browser
 from clinic.commands.ends import Exit
-from clinic.commands.providing import provide, provide_checkers
+from clinic.commands.providing import provide_browser, provide_checkers
 from clinic.commands.settings import ROOT
 
 
@@ -15,7 +14,7 @@ def audit(*, only: str) -> Exit:
     Args:
         only: names of checkers with commas between them; all, where left out.
     """
-    if not (provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core") and provide_checkers()):
+    if not (provide_browser() and provide_checkers()):
         return Exit.FAULT
     command = [sys.executable, "-m", "tests.audit.run", *(["--only", only] if only else [])]
     return Exit(subprocess.run(command, cwd=ROOT, check=False).returncode)

@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -12,11 +11,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clinic.commands.ends import Exit
-from clinic.commands.providing import AXE, AZURITE, NPM_LOCKS, lock_npm, provide, provide_checkers, provide_from_npm
+from clinic.commands.providing import (
+    AXE,
+    AZURITE,
+    NPM_LOCKS,
+    lock_npm,
+    provide_browser,
+    provide_checkers,
+    provide_from_npm,
+)
 from clinic.commands.saying import complain, say
 from clinic.commands.settings import ROOT
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 LOCKS = ("requirements", "requirements-dev")
 CHECKED = ("clinic", "tests", "tasks.py", "run.py", "pelicanconf.py", "publishconf.py")
 
@@ -34,11 +40,6 @@ def _run(arguments: Sequence[str]) -> int:
     return subprocess.run(arguments, cwd=ROOT, check=False).returncode
 
 
-def browser() -> str | None:
-    """The Chromium of this machine, or None."""
-    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-
-
 def test(*, full: bool, only: str, changed: bool) -> Exit:
     """Runs all tests in parallel. A missing part is a failure, not a skip.
 
@@ -48,7 +49,7 @@ def test(*, full: bool, only: str, changed: bool) -> Exit:
         changed: only the pages in the browser that differ from what the last commit builds.
     """
     there = (
-        provide("Chromium", lambda: browser() is not None, "chromium", "fonts-dejavu-core")
+        provide_browser()
         and provide_from_npm(AXE)
         and (changed or provide_from_npm(AZURITE))
         and (not full or provide_checkers())

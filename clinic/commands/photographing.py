@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from clinic.commands.building import build_for_patients
-from clinic.commands.developing import BROWSER_FLAGS, browser, served
+from clinic.commands.developing import BROWSER_FLAGS, served
 from clinic.commands.ends import Exit, Misuse
 from clinic.commands.manner import Manner
-from clinic.commands.providing import provide
+from clinic.commands.providing import browser, provide
 from clinic.commands.saying import command, count, say
 from clinic.commands.settings import ROOT, load
 from clinic.library.addresses import address_of

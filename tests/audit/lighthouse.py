@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinic.commands.developing import BROWSER_FLAGS, browser
+from clinic.commands.developing import BROWSER_FLAGS
+from clinic.commands.providing import browser
 from tests.browser.server import serving
 from tests.browser.sites import BuiltSite, SitePage
 

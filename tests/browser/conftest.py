@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from clinic.commands.developing import BROWSER_FLAGS, browser
+from clinic.commands.developing import BROWSER_FLAGS
+from clinic.commands.providing import browser
 from tests.browser.server import serving
 from tests.browser.sites import BuiltSite
 from tests.browser.visit import PHONE

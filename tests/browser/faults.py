@@ -64,6 +64,12 @@ PLANTS = (
     Plant("no violations of axe's rules", '<html dir="ltr"', "html-has-lang", '<html lang="en-US" dir="ltr"'),
     Plant("no violations of axe's rules", "<h5>Planted</h5></main>", "heading-order"),
     *(Plant("no violations of axe's rules", html, f"[{mode}] color-contrast") for mode, html in _GREYS.items()),
+    Plant(
+        "no violations of axe's rules",
+        "<style>@media (prefers-color-scheme: dark) { .p { display: block } }</style>"
+        '<p class=p hidden><img src="/a.png"></p></main>',
+        "[dark] image-alt",
+    ),
     # enough contrast
     *(Plant("enough contrast", html, f"[{mode}] contrast") for mode, html in _GREYS.items()),
     # nothing lost or overlapping

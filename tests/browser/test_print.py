@@ -17,7 +17,8 @@ from pypdf import PdfReader
 
 from clinic.build import plan_site
 from clinic.cache import Cache
-from clinic.commands.developing import BROWSER_FLAGS, browser
+from clinic.commands.developing import BROWSER_FLAGS
+from clinic.commands.providing import browser
 from clinic.library.addresses import address_of, key_of
 from tests.harness import SITE, checked
 from tests.theme.making import ROOT, THEME

@@ -64,6 +64,7 @@ class Visit:
         self._session: CDPSession | None = None
         self.mode = ""
         self.measured: dict[str, float] = {}
+        self.printed: dict[str, bytes] = {}
 
     @property
     def session(self) -> CDPSession:

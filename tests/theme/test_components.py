@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from clinic.assets import build_assets
-from clinic.commands.developing import BROWSER_FLAGS, browser
+from clinic.commands.developing import BROWSER_FLAGS
+from clinic.commands.providing import browser
 from tests.theme.component import FIXTURES, NAMES, Fixture, contracts, fits, fixtures, html_of, public
 from tests.theme.making import ROOT, THEME
 from tests.theme.structure import faults
