@@ -158,7 +158,7 @@ def speed(
     names = changed.files[key]
     changed.add(key, "changed".ljust(10_000, "y"), links=names.links, assets=names.assets, title=names.title)
     print(f"\n{objects} objects of 10 KB, SeaweedFS on this computer, {os.cpu_count()} cores shared with it")
-    print("Ours tries out what the place can do (in the first line), and reads back what it wrote, each time.\n")
+    print("Ours tries out what the place can do (in its first line; this store keeps writers that meet waiting for a second), and\nreads back what it wrote, each time.\n")
     steps = (("the whole site", site), ("nothing changed", site), ("one page changed", changed))
     costs: dict[tuple[str, str], list[Cost]] = {}
     for turn in range(rounds):

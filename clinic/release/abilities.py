@@ -6,7 +6,7 @@ some meet.
 
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from clinic.release.crowd import each
@@ -42,10 +42,12 @@ def probe(store: Store, expiring: Expiring | None = None, stranger: Stranger | N
         StoreFault: it can't be read or written at all.
     """
     key = f"{_PROBES}{secrets.token_hex(8)}"
-    copied = f"{key}-copy"
+    copied, swapped = f"{key}-copy", f"{key}-swap"
     try:
-        create = _winners(store, key, NEW) == 1
-        found = {CREATE: create, SWAP: _swaps(store, key), COPY: _copies(store, key, copied)}
+        # Side by side: where writers meet, some stores keep all but one of them waiting for a second.
+        races: tuple[Callable[[], bool], ...] = (lambda: _winners(store, key, NEW) == 1, lambda: _swaps(store, swapped))
+        create, swap = each(lambda race: race(), races, workers=len(races))
+        found = {CREATE: create, SWAP: swap, COPY: _copies(store, key, copied)}
         timed = expiring(lambda: _LONG) if expiring else None
         if timed is not None:
             found[LATE] = _heeds(timed, f"{key}-timed")
@@ -53,7 +55,7 @@ def probe(store: Store, expiring: Expiring | None = None, stranger: Stranger | N
             found[CLOSED] = not stranger(key)
         return found
     finally:
-        for one in (key, copied):
+        for one in (key, copied, swapped):
             store.delete(one)
 
 
@@ -115,6 +117,7 @@ def _winners(store: Store, key: str, expect: Expected) -> int:
 
 
 def _swaps(store: Store, key: str) -> bool:
+    store.put(key, b"probe", NOTES)
     found = store.get(key)
     if found is None or _winners(store, key, found.version) != 1:
         return False

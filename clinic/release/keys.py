@@ -1,9 +1,9 @@
 """Which addresses a folder can hold safely, on any computer that the folder may be copied to."""
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
 
 from clinic.release.stops import BadKey
 
@@ -12,6 +12,9 @@ _FORBIDDEN = frozenset('<>:"|?*\\')
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 """Names that are devices on Windows, with any ending."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
+"""What nearly all parts are made of."""
 
 _LONGEST = 240
 """Bytes of one part of an address: file systems allow 255, and a staged file's name is a little longer."""
@@ -22,7 +25,7 @@ def refusal(key: str) -> str:
     """Why `key` can't be a file below a folder: empty when it can."""
     if not key or key.startswith("/"):
         return "it is not a path below the site"
-    if unicodedata.normalize("NFC", key) != key:
+    if not key.isascii() and unicodedata.normalize("NFC", key) != key:
         return "its accents are written in a form that differs between computers"
     for part in key.split("/"):
         if why := _refused_part(part):
@@ -33,7 +36,9 @@ def refusal(key: str) -> str:
 def _refused_part(part: str) -> str:
     if part in {"", ".", ".."}:
         return "it leaves its folder or has an empty part"
-    if any(letter in _FORBIDDEN or unicodedata.category(letter) in {"Cc", "Cs"} for letter in part):
+    if not _PLAIN.fullmatch(part) and any(
+        letter in _FORBIDDEN or unicodedata.category(letter) in {"Cc", "Cs"} for letter in part
+    ):
         return "it has a character that not every computer can store"
     if part[-1] in " ." or part.partition(".")[0].rstrip().casefold() in _DEVICES:
         return "it ends in a dot or a space, or is a name that Windows keeps for itself"
@@ -67,6 +72,8 @@ def check_keys(keys: Iterable[str], live: Iterable[str] = (), *, blind_to_case: 
             )
     together = {*wanted, *live}
     for key in sorted(together):
-        for folder in Path(key).parents:
-            if folder.as_posix() in together:
-                raise BadKey(f"The address {folder.as_posix()} can't be a file and the folder of {key} at once.")
+        folder = key.rpartition("/")[0]
+        while folder:
+            if folder in together:
+                raise BadKey(f"The address {folder} can't be a file and the folder of {key} at once.")
+            folder = folder.rpartition("/")[0]

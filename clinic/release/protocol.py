@@ -52,7 +52,7 @@ from clinic.release.stops import (
 from clinic.release.store import NEW, STATE, Store
 from clinic.release.survey import Survey, survey
 from clinic.release.tenure import Tenure
-from clinic.release.verify import compare
+from clinic.release.verify import read_back
 from clinic.release.wish import Terms, Wish
 
 _POLL = 2.0
@@ -159,7 +159,8 @@ def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
     abilities = _tried(head, terms)
     terms = replace(terms, store=fitted(terms.store, abilities))
     tenure = Tenure(terms, head, version, abilities)
-    made = _make(found.survey, wish, tenure) if found.survey.needed else None
+    sent: dict[str, str] = {}
+    made = _make(found.survey, wish, tenure, sent) if found.survey.needed else None
     if made is None:
         _clear(found.survey, tenure)
     live = made or current
@@ -172,8 +173,8 @@ def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
         where=terms.where,
         public=terms.public,
         finished=head.intent.release if head.intent else None,
-        findings=compare(
-            terms.store, _to_read_back(found.survey), [one.key for one in plan.deletes], workers=terms.workers
+        findings=read_back(
+            terms.store, _to_read_back(found.survey), [one.key for one in plan.deletes], sent, workers=terms.workers
         ),
     )
 
@@ -206,8 +207,8 @@ def _tried(head: Head, terms: Terms) -> dict[str, bool]:
     return abilities
 
 
-def _make(seen: Survey, wish: Wish, tenure: Tenure) -> Release:
-    """The writes and the notes around them: what the docstring of this room says."""
+def _make(seen: Survey, wish: Wish, tenure: Tenure, sent: dict[str, str]) -> Release:
+    """The writes and the notes around them: what the docstring of this room says. `sent` gets the versions written."""
     terms, plan, head = tenure.terms, seen.plan, seen.head
     made = _record(seen, wish, terms)
     if made.manifest not in {one.manifest for one in head.releases}:
@@ -222,7 +223,7 @@ def _make(seen: Survey, wish: Wish, tenure: Tenure) -> Release:
     )
     tenure.begin(Intent(made, also), hold)
     with _given_back(tenure):
-        _run(plan.writes, 0, seen, wish, tenure)
+        sent |= _run(plan.writes, 0, seen, wish, tenure)
         every = (*head.releases, made)
         kept = every if len(every) <= 2 * KEEP else every[-KEEP:]
         tenure.check()
@@ -273,23 +274,32 @@ def _finish(seen: Survey, tenure: Tenure) -> None:
     tenure.finish({key: grave for key, grave in seen.plan.tombstones.items() if key not in gone})
 
 
-def _run(actions: Sequence[Action], done: int, seen: Survey, wish: Wish | None, tenure: Tenure) -> None:
-    """The actions, those of one batch side by side, each batch acknowledged before the next begins."""
+def _run(actions: Sequence[Action], done: int, seen: Survey, wish: Wish | None, tenure: Tenure) -> dict[str, str]:
+    """The actions, those of one batch side by side, each batch acknowledged before the next begins.
+
+    Gives the version of each key that was put, as the store told it.
+    """
     terms = tenure.terms
     total = len(seen.plan.writes) + len(seen.plan.deletes)
     numbers = itertools.count(done + 1)
+    sent: dict[str, str] = {}
     for batch in in_batches(actions, lambda action: (action.wave, action.batch)):
-        each(
+        versions = each(
             lambda action: _step(action, seen, wish, tenure),
             batch,
             workers=terms.workers,
             before=lambda action: terms.progress(action, next(numbers), total),
             watch=tenure.check,
         )
+        sent |= {action.key: version for action, version in zip(batch, versions, strict=True) if version}
+    return sent
 
 
-def _step(action: Action, seen: Survey, wish: Wish | None, tenure: Tenure) -> None:
-    """One action, asked again where that may be, with a look at the lease before each try."""
+def _step(action: Action, seen: Survey, wish: Wish | None, tenure: Tenure) -> str:
+    """One action, asked again where that may be, with a look at the lease before each try.
+
+    Gives the version that the store told of a put; nothing for all else.
+    """
     store, files, sleep = tenure.terms.store, tenure.files, tenure.terms.clock.sleep
     if action.displaces is not None:
         tenure.check()
@@ -298,11 +308,10 @@ def _step(action: Action, seen: Survey, wish: Wish | None, tenure: Tenure) -> No
     if action.verb == "put" and wish is not None and wish.files is not None:
         body = wish.files.read(action.key, action.file)
         try:
-            put(files, action.key, body, headers_of(action.file), seen.versions[action.key], sleep, tenure.check)
+            return put(files, action.key, body, headers_of(action.file), seen.versions[action.key], sleep, tenure.check)
         except (Conflict, TooLate):
             tenure.renew()  # says so where a rival is at work; else a person wrote it, or the clock is wrong
             raise
-        return
 
     def ask(_turn: int) -> None:
         tenure.check()
@@ -316,6 +325,7 @@ def _step(action: Action, seen: Survey, wish: Wish | None, tenure: Tenure) -> No
     except TooLate:
         tenure.renew()
         raise
+    return ""
 
 
 def _forget(kept: Sequence[Release], tenure: Tenure) -> None:

@@ -16,10 +16,13 @@ from clinic.manifest import File, Manifest
 from clinic.release.crowd import each
 from clinic.release.plan import Plan, make_plan
 from clinic.release.state import Head, Tombstone, load_manifest
-from clinic.release.store import NEW, Expected, Headers, Listed, Store, Stored
+from clinic.release.store import NEW, Expected, Headers, Store, Stored
 from clinic.release.wish import Wish
 
 Whose = Literal["ours", "buried", "gone", "by hand", "foreign"]
+_FEW = 100
+"""New keys that are asked for one by one."""
+
 BY_HAND = "somebody changed it by hand at the target"
 
 
@@ -93,7 +96,8 @@ def survey(
         doubt |= files.keys()
     manifests = [*([committed] if committed else []), *begun]
     scene = _Doubt(manifests, wish.manifest.files, tombstones)
-    listing = head_version is None or bool(begun)
+    # One listing says of all that is new that nothing is there; asking for a few is quicker.
+    listing = head_version is None or bool(begun) or len(doubt - files.keys()) > _FEW
     found = _look(store, doubt, scene, listing=listing, deep=not begun or force, workers=workers)
     live = dict(files)
     versions: dict[str, Expected] = {}
@@ -197,20 +201,21 @@ def _look(
 
     A listing tells no headers. Those of what we were just sending are known; `deep` reads all the same.
     """
-    listed: dict[str, Listed] | None = {one.key: one for one in store.list("")} if listing else None
-
-    def look(key: str) -> _Seen | None:
-        one = listed.get(key) if listed is not None else None
-        if listed is not None and one is None:
-            return None
-        if one is not None and one.sha256 and not deep:
-            headers = {(file.content_type, file.cache_control) for file in scene.ours(key) if file.sha256 == one.sha256}
-            if len(headers) == 1:
-                return _Seen(one.sha256, one.size, one.version, None)
-        return _read(store.get(key))
-
     asked = sorted(keys)
-    return dict(zip(asked, each(look, asked, workers=workers), strict=True))
+    if not listing:
+        return dict(zip(asked, each(lambda key: _read(store.get(key)), asked, workers=workers), strict=True))
+    listed = {one.key: one for one in store.list("")}
+    found: dict[str, _Seen | None] = {}
+    for key in asked:
+        one = listed.get(key)
+        if one is None:
+            found[key] = None
+        elif one.sha256 and not deep:
+            alike = {(file.content_type, file.cache_control) for file in scene.ours(key) if file.sha256 == one.sha256}
+            if len(alike) == 1:
+                found[key] = _Seen(one.sha256, one.size, one.version, None)
+    left = [key for key in asked if key not in found]
+    return found | dict(zip(left, each(lambda key: _read(store.get(key)), left, workers=workers), strict=True))
 
 
 def _read(stored: Stored | None) -> _Seen | None:

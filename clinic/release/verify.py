@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from clinic.manifest import File
 from clinic.release.crowd import each
@@ -9,6 +10,9 @@ from clinic.release.outcome import Finding
 from clinic.release.state import load_manifest, read_head
 from clinic.release.stops import NoSuchRelease
 from clinic.release.store import Store, Stored
+
+WHOLE: Final = 100
+"""So many files of a release are all read back; of more, so many at least and twice as many at most."""
 
 
 def verify(store: Store, where: str, *, workers: int = 1) -> tuple[Finding, ...]:
@@ -35,6 +39,33 @@ def verify(store: Store, where: str, *, workers: int = 1) -> tuple[Finding, ...]
         else:
             findings.append(Finding(one.key, "foreign", f"{one.key} was not put there by a release. It is left alone."))
     return tuple(findings)
+
+
+def read_back(
+    store: Store, files: Mapping[str, File], gone: Iterable[str], sent: Mapping[str, str], *, workers: int = 1
+) -> tuple[Finding, ...]:
+    """Whether a release arrived: what of `files` and of what should be `gone` is not as it was released.
+
+    Few files are read, bytes and headers. Where there are more than `WHOLE`, one listing says which of them are still
+    the very versions that the store gave out when it took our bytes, each with its digest; what it leaves open is read,
+    and of the others a sample: one of each sort of headers, and every so many by name.
+
+    Args:
+        store: the target.
+        files: what was written, by key.
+        gone: keys that were deleted.
+        sent: the version that each write was answered with; what is not in it is read.
+        workers: requests that the target gets at once.
+    """
+    if len(files) <= WHOLE or not sent:
+        return compare(store, files, gone, workers=workers)
+    listed = {one.key: one.version for one in store.list("")}
+    settled = sorted(key for key in files if listed.get(key) and listed.get(key) == sent.get(key))
+    sorts = {(files[key].content_type, files[key].cache_control): key for key in settled}
+    sample = {*sorts.values(), *settled[:: max(1, len(settled) // WHOLE)]}
+    closed = frozenset(settled) - sample
+    read = {key: file for key, file in files.items() if key not in closed}
+    return compare(store, read, [key for key in gone if key in listed], workers=workers)
 
 
 def compare(store: Store, files: Mapping[str, File], gone: Iterable[str], *, workers: int = 1) -> tuple[Finding, ...]:
