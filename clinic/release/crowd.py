@@ -1,9 +1,8 @@
 """Many requests side by side, in a bounded number, with one that watches over them."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, Generic, TypeVar
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -29,7 +28,7 @@ def each(
         work: what is done with an item.
         items: in the order in which they are begun.
         workers: how many at once.
-        before: called in this thread just before an item is begun, in order.
+        before: called just before an item is begun, in order and never twice at once.
         watch: called in this thread while it waits, every few seconds at least.
     """
     todo = list(items)
@@ -39,32 +38,69 @@ def each(
             before(item)
             done.append(work(item))
         return done
-    begun: list[Future[B]] = []
-    free = threading.Semaphore(workers)
-    failed = threading.Event()
+    crowd = _Crowd(work, todo, before)
+    # Each takes the next item when it is free: handing items over one by one would cost more than many a request.
+    threads = [threading.Thread(target=crowd.work, name="release", daemon=True) for _ in range(min(workers, len(todo)))]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():
+                thread.join(_LOOK)
+                watch()
+    except BaseException:
+        crowd.stop.set()
+        for thread in threads:
+            if thread.ident is not None:
+                thread.join()
+        raise
+    return crowd.results()
 
-    def ended(future: Future[B]) -> None:
-        if future.exception() is not None:
-            failed.set()
-        free.release()
 
-    def a_free_one() -> None:
-        while not free.acquire(timeout=_LOOK):
-            watch()
+class _Crowd(Generic[A, B]):
+    """The items that are left, what became of the others, and the lock between those who work on them."""
 
-    with ThreadPoolExecutor(min(workers, len(todo)), thread_name_prefix="release") as pool:
-        for item in todo:
-            a_free_one()
-            if failed.is_set():
-                free.release()
-                break
-            before(item)
-            future = pool.submit(work, item)
-            begun.append(future)
-            future.add_done_callback(ended)
-        for _ in range(workers):  # when all are free, nothing is under way any more
-            a_free_one()
-    return [one.result() for one in begun]
+    def __init__(self, work: Callable[[A], B], todo: Sequence[A], before: Callable[[A], None]) -> None:
+        self.stop = threading.Event()
+        self._do = work
+        self._before = before
+        self._left = iter(enumerate(todo))
+        self._turn = threading.Lock()
+        self._done: dict[int, B] = {}
+        self._failed: dict[int, BaseException] = {}
+
+    def work(self) -> None:
+        """Takes one item after the other until there are none, or one of them failed."""
+        while True:
+            with self._turn:
+                following = None if self.stop.is_set() else next(self._left, None)
+                if following is None or not self._begun(*following):
+                    return
+            at, item = following
+            try:
+                self._done[at] = self._do(item)
+            except BaseException as why:  # noqa: BLE001 - it is raised again, where it is waited for
+                self._failed[at] = why
+                self.stop.set()
+
+    def results(self) -> list[B]:
+        """In the order of the items.
+
+        Raises:
+            BaseException: what the first in order raised, if any did.
+        """
+        if self._failed:
+            raise self._failed[min(self._failed)]
+        return [self._done[at] for at in range(len(self._done))]
+
+    def _begun(self, at: int, item: A) -> bool:
+        try:
+            self._before(item)
+        except BaseException as why:  # noqa: BLE001 - as above
+            self._failed[at] = why
+            self.stop.set()
+            return False
+        return True
 
 
 def in_batches(items: Iterable[A], batch: Callable[[A], object]) -> Iterator[list[A]]:

@@ -12,23 +12,19 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 import obstore
-import urllib3
 from obstore.store import S3Store
 
 from clinic.release.answers import Place, Reply, race, refused
 from clinic.release.stops import Conflict, TooLate
 from clinic.release.store import ANY, NEW, Expected, Headers, Store
+from clinic.release.wire import Wire
 from clinic.release.wrapping import Wrapping
 
-_AT_ONCE: Final = 32
-"""Connections that are kept."""
-_CONNECT: Final = 5.0
-_ANSWER: Final = 28.0
-"""Seconds without a sign from the server: as for the other requests."""
 _OVER: Final = 2.5
 """Seconds after which an address that was good for one is not good any more: clouds count whole seconds."""
 
@@ -45,13 +41,12 @@ class Signer:
     client: S3Store
     place: Place
     path: Callable[[str], str]
-    pool: urllib3.PoolManager
+    wire: Wire
 
     @classmethod
     def of(cls, client: S3Store, place: Place, path: Callable[[str], str]) -> "Signer":
         """One with connections of its own; none is made before the first request."""
-        waits = urllib3.Timeout(connect=_CONNECT, read=_ANSWER)
-        return cls(client, place, path, urllib3.PoolManager(maxsize=_AT_ONCE, retries=False, timeout=waits))
+        return cls(client, place, path, Wire(obstore.sign(client, "PUT", "somewhere", timedelta(seconds=1))))
 
     def address(self, verb: Verb, key: str, seconds: float) -> str:
         """An address for this request, good for `seconds`, one at least."""
@@ -74,7 +69,7 @@ class Signer:
             told["If-None-Match"] = "*"
         elif expect is not ANY:
             told["If-Match"] = str(expect)
-        return self._ask("put", address, key, body, told).get("ETag", "")
+        return self._ask("put", address, key, body, told).get("etag", "")
 
     def delete(self, address: str, key: str) -> None:
         """Removes `key`.
@@ -89,18 +84,23 @@ class Signer:
         self, verb: Verb, address: str, key: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Mapping[str, str]:
         try:
-            answer = self.pool.request(verb.upper(), address, body=body, headers=headers, redirect=False)
-        except urllib3.exceptions.HTTPError:
+            answer = self.wire.ask(verb.upper(), _target(address), body, headers)
+        except (OSError, HTTPException):
             # What it says names the address, and so the signature: it is not shown.
             raise refused(Reply("", 0), verb, key, self.place) from None
         if answer.status < 300 or (verb == "delete" and answer.status == 404):
             return answer.headers
-        reply = Reply(answer.data.decode(errors="replace"), answer.status)
+        reply = Reply(answer.body.decode(errors="replace"), answer.status)
         if answer.status == 412 and not race(reply):
             raise Conflict(key)
         if reply.expired:
-            raise TooLate(self.place.host, _minutes_slow(address, answer.headers.get("Date", "")))
+            raise TooLate(self.place.host, _minutes_slow(address, answer.headers.get("date", "")))
         raise refused(reply, verb, key, self.place)
+
+
+def _target(address: str) -> str:
+    """Path and query of an address: its host is that of all others."""
+    return "/" + address.split("/", 3)[3]
 
 
 def _minutes_slow(address: str, date: str) -> int:

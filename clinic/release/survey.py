@@ -118,7 +118,8 @@ def survey(
             foreign.append(key)
         if whose == "by hand" and not force:
             held[key] = BY_HAND
-    plan = planned(live, held, number)
+    as_noted = live == files and held == wish.held and tombstones == head.tombstones
+    plan = draft if as_noted else planned(live, held, number)
     needed = (
         head.current is None
         or bool(begun)

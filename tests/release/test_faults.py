@@ -136,7 +136,7 @@ def new_site() -> Site:
 def hasty(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that wait for an answer give up soon; only they do, since a busy computer answers late without a fault."""
     monkeypatch.setattr("clinic.release.bucket.TIMEOUT", timedelta(seconds=0.5))
-    monkeypatch.setattr("clinic.release.expiring._ANSWER", 0.5)
+    monkeypatch.setattr("clinic.release.wire._ANSWER", 0.5)
     line.target = at_once(line.written)
 
 
