@@ -49,7 +49,7 @@ PLANTS = (
     ),
     Plant(
         "small and still",
-        "<style>@keyframes late { to { margin-top: 90px } } main { animation: late 1ms 40ms forwards }</style></head>",
+        "<style>@keyframes late { to { margin-top: 90px } } main { animation: late 1ms 400ms forwards }</style></head>",
         "things move",
         "</head>",
     ),

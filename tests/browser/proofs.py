@@ -40,7 +40,8 @@ REQUESTS = 3
 EARS = "the accessibility tree"
 
 _RUN_AXE = """([tags, coloursOnly]) => {
-  const rules = axe.getRules(tags).filter((rule) => !coloursOnly || rule.tags.includes("cat.color"));
+  const rules = axe.getRules(tags).filter(({tags}) =>
+    !tags.includes("experimental") && !tags.includes("deprecated") && (!coloursOnly || tags.includes("cat.color")));
   const values = rules.map((rule) => rule.ruleId);
   return axe.run(document, {runOnly: {type: "rule", values}, resultTypes: ["violations"],
     preload: false, iframes: false, elementRef: false, ancestry: false})

@@ -24,7 +24,7 @@ PARTS = {"sample": 12, "generated": 28}
 """The pages of a site are looked at in so many parts, which run side by side."""
 
 SEED = 20261122
-SHARE = 20
+SHARE = 6
 """How many of the ordinary pages of the generated site belong to every run."""
 
 ORDINARY = re.compile(

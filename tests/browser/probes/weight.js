@@ -2,6 +2,7 @@
 async () => {
   for (const image of document.images) image.loading = "eager";
   await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
+  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)));
   window.scrollTo(0, document.documentElement.scrollHeight);
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   window.scrollTo(0, 0);
