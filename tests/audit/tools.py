@@ -27,6 +27,7 @@ NEWER: Mapping[str, str] = {
     "css-masks": "what the checker takes clip-path for",
     "css-clip-path": "texts for screen readers are one pixel anyway",
     "css-math-functions": "the checker reads minmax() as max(); the rule below forbids the functions themselves",
+    "css-media-scripting": "without scripts the search takes no room; else an empty one",
     "css-overflow": "only `overflow: clip` and the two axes at once are newer; neither is used",
     "css-paged-media": "margins of paper and page numbers; else the browser's own",
     "css-snappoints": "scroll-padding: a heading that was jumped to has some room above; else none",
