@@ -61,7 +61,7 @@ PLANTS = (
     Plant("nu-html-checker", PAGE, "</main>", "<p><div>Planted.</div></p></main>", "p"),
     Plant("nu-html-checker", PAGE, "</main>", '<img src="/a.png"></main>', "alt"),
     Plant("nu-html-checker", PAGE, "</head>", "<style>p { colour: red }</style></head>", "colour"),
-    Plant("html-validate", PAGE, "</main>", "<h5>Planted</h5></main>", "heading-level"),
+    Plant("html-validate", PAGE, "</main>", '<img src="/a.png"></main>', "wcag/h37"),
     Plant("html-validate", PAGE, "</main>", "<button>Planted</button></main>", "no-implicit-button-type"),
 )
 
@@ -71,7 +71,7 @@ NEWER_STYLES = {
     "a { color: light-dark(red, blue) }": "light-dark",
     "a { width: clamp(1px, 2px, 3px) }": "clamp",
     "@layer a { b { color: red } }": "layer",
-    "a { display: subgrid; aspect-ratio: 1 }": "aspect-ratio",
+    "a { display: grid; grid-template-rows: subgrid }": "subgrid",
     "a { colour: red }": "colour",
 }
 """Rules that no browser of 2019 knows, each with a word of what stylelint must say."""
