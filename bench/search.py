@@ -26,9 +26,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response
 
 from clinic.commands.providing import SEARCHES, provide_from_npm
+from tests.chromium import started
 from tests.search.corpus import HEADINGS, SHARED, Named, many, slips
 from tests.search.made import large_search
-from tests.search.visitor import Visitor, chromium
+from tests.search.visitor import Visitor
 
 SEED = 7
 """Other slips than those of the tests."""
@@ -178,7 +179,7 @@ def main() -> None:
     if not provide_from_npm(SEARCHES):
         sys.exit(3)
     rows = []
-    with chromium() as browser:
+    with started() as browser:
         for count in options.pages:
             with tempfile.TemporaryDirectory() as scratch:
                 folder = Path(scratch)

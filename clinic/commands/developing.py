@@ -24,7 +24,6 @@ from clinic.commands.saying import complain, say
 from clinic.commands.settings import ROOT
 
 LOCKS = ("requirements", "requirements-dev")
-CHECKED = ("clinic", "tests", "tasks.py", "run.py", "pelicanconf.py", "publishconf.py")
 
 BROWSER_FLAGS = (
     "--no-sandbox",

@@ -21,7 +21,7 @@ from clinic.library.timeline import Timeline
 from clinic.model.clinic import Clinic
 from clinic.model.kinds import Announcement, Kind
 from clinic.model.reading import Where
-from clinic.problems import NOWHERE, Problem, Severity, Span
+from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.relations import SAME_NAME
 
 
@@ -262,12 +262,3 @@ def _by_path(documents: Iterable[Document]) -> dict[str, Document]:
         # A file that ends in .MD is not read (SITE002), but links to it mean what they say.
         found.setdefault(f"{document.path[: -len('.md')]}.md", document)
     return found
-
-
-def errors_by_path(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
-    """The errors of each file."""
-    found: dict[str, list[Problem]] = {}
-    for problem in problems:
-        if problem.severity is Severity.ERROR:
-            found.setdefault(problem.path, []).append(problem)
-    return {path: tuple(listed) for path, listed in found.items()}

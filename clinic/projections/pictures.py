@@ -154,7 +154,7 @@ class _Workshop:
         results = at_once(
             self._make,
             list(todo.values()),
-            weight=lambda task: task.picture.width * task.picture.height,
+            weight=_pixels,
             most=looking.AT_ONCE,
         )
         for key, made in zip(todo, results, strict=True):

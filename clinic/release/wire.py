@@ -9,22 +9,14 @@ import ssl
 import weakref
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from clinic.release.visitor import Answer
 
 _CONNECT: Final = 5.0
 _ANSWER: Final = 28.0
 """Seconds without a sign from the server: as for all other requests to a store."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """An answer. Of headers that differ in capitals only, names are in small letters."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Wire:
@@ -38,7 +30,7 @@ class Wire:
         self._idle: deque[http.client.HTTPConnection] = deque()
         weakref.finalize(self, _hang_up, self._idle)
 
-    def ask(self, verb: str, target: str, body: bytes | None, headers: Mapping[str, str]) -> Received:
+    def ask(self, verb: str, target: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         """One request, made once; `target` is path and query.
 
         Raises:
@@ -49,9 +41,7 @@ class Wire:
         try:
             line.request(verb, target, body, dict(headers))
             answer = line.getresponse()
-            received = Received(
-                answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-            )
+            told = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
         except BaseException:
             line.close()
             raise
@@ -59,7 +49,7 @@ class Wire:
             line.close()
         else:
             self._idle.append(line)
-        return received
+        return told
 
     def _free(self) -> http.client.HTTPConnection:
         """A connection that nobody uses, and that the host has not ended meanwhile; or a new one."""

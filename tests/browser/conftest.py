@@ -4,25 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from clinic.commands.developing import BROWSER_FLAGS
-from clinic.commands.providing import browser
 from tests.browser.server import serving
 from tests.browser.sites import BuiltSite
 from tests.browser.visit import PHONE
+from tests.chromium import started
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The machine's browser. A missing one is a failure: the test task installs it."""
-    executable = browser()
-    if executable is None:
-        pytest.fail("There is no Chromium on this computer: the test task says how to get it.")
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=executable, args=list(BROWSER_FLAGS))
+    """The machine's browser."""
+    with started() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

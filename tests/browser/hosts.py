@@ -7,7 +7,6 @@ addresses, and what leaves a site is seen where it arrives.
 import http.server
 import ssl
 import subprocess
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,8 +16,7 @@ from urllib.parse import unquote, urlsplit
 from clinic.library.addresses import key_of
 from clinic.manifest import read_manifest
 from clinic.output import MANIFEST
-
-CHROMIUM = "/usr/bin/chromium"
+from tests.servers.hosted import hosted
 
 
 @dataclass(frozen=True)
@@ -55,15 +53,10 @@ class Hosts:
     """The hosts that connections were opened to, by the name that each said first (TLS, server name)."""
 
     @property
-    def arguments(self) -> list[str]:
-        """What Chromium must be started with."""
+    def flags(self) -> list[str]:
+        """What Chromium must be started with besides."""
         here = f"127.0.0.1:{self.port}"
         return [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
             # What Chromium asks of its maker goes nowhere; a page that asks for such a host is seen all the same.
             f"--host-resolver-rules=MAP *.example.com {here}, MAP *.example.net {here}, MAP * ~NOTFOUND",
         ]
@@ -126,14 +119,8 @@ def all_hosts(folder: Path) -> Iterator[Hosts]:
     # Each connection shakes hands in its own thread, so that one that says nothing holds up no other.
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     hosts.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with hosted(server):
         yield hosts
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def site_in(folder: Path, headers: Mapping[str, str]) -> Answers:

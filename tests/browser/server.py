@@ -3,7 +3,6 @@
 import contextlib
 import gzip
 import http.server
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from clinic.library.addresses import key_of
 from tests.browser.sites import BuiltSite
+from tests.servers.hosted import hosted
 
 COMPRESSED = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 """The content types that servers compress."""
@@ -82,14 +82,8 @@ def answering(files: Mapping[str, Answer]) -> Iterator[str]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with hosted(server) as address:
+        yield address
 
 
 def page_answer(html: str, headers: Mapping[str, str]) -> Answer:

@@ -7,11 +7,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from clinic.model.appointments import FORM_FIELDS
 from clinic.release.served_headers import security_headers
-from tests.browser.hosts import CHROMIUM, Answer, Asked, Hosts, all_hosts, site_in
+from tests.browser.hosts import Answer, Asked, Hosts, all_hosts, site_in
+from tests.chromium import started
 from tests.structured.sites import built
 from tests.theme.making import ROOT
 
@@ -24,10 +25,7 @@ REDIRECTS = (f"https://{FORMS}", f"https://{SITE}")
 TYPED = {"name": "Ana María O'Neil", "phone": "503-555-0177", "email": "ana@example.com", "language": "Español"}
 CHOSEN = {"best-time": "morning", "new-patient": "yes", "interpreter": "no"}
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium at /usr/bin/chromium"),
-]
+pytestmark = pytest.mark.browser
 
 
 @dataclass
@@ -54,11 +52,9 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     site = built(ROOT / "content", tmp_path_factory.mktemp("site"))
-    with all_hosts(tmp_path_factory.mktemp("hosts")) as hosts, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=hosts.arguments)
+    with all_hosts(tmp_path_factory.mktemp("hosts")) as hosts, started(*hosts.flags) as browser:
         hosts.answers[SITE] = site_in(site, security_headers(form=ACTION, redirects=REDIRECTS))
         yield Office(hosts, browser, site)
-        browser.close()
 
 
 def to(address: str) -> Callable[[Asked], Answer]:

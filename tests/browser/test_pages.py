@@ -1,38 +1,25 @@
 """Every template in a real browser at phone width, in both schemes: nothing sticks out, nothing leaves the site."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 import tests.theme.views as by_hand
 from clinic.assets import build_assets
+from tests.chromium import started
 from tests.theme.making import ROOT, THEME, renderer
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOST = "http://clinic.example"
 PICTURE = (ROOT / "content" / "images" / "logo.png").read_bytes()
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium at /usr/bin/chromium"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+    with started() as opened:
         yield opened
-        opened.close()
 
 
 class Site:

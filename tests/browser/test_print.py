@@ -12,21 +12,20 @@ from urllib.parse import urlsplit
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from pypdf import PdfReader
 
 from clinic.build import plan_site
 from clinic.cache import Cache
-from clinic.commands.developing import BROWSER_FLAGS
-from clinic.commands.providing import browser
 from clinic.library.addresses import address_of, key_of
+from tests.chromium import started
 from tests.harness import SITE, checked
 from tests.theme.making import ROOT, THEME
 
 MOST_SHEETS = 4
 SITES = {"sample": ROOT / "content", "small": SITE}
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(browser() is None, reason="needs Chromium")]
+pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,8 @@ class Served:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=browser(), args=list(BROWSER_FLAGS))
+    with started() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module", params=sorted(SITES))

@@ -6,14 +6,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from clinic.library.addresses import address_of
 from clinic.manifest import read_manifest
 from clinic.output import MANIFEST
 from clinic.release.served_headers import security_headers
-from tests.browser.hosts import CHROMIUM, Answer, Asked, Hosts, all_hosts, site_in
+from tests.browser.hosts import Answer, Asked, Hosts, all_hosts, site_in
 from tests.browser.privacy import Recorder
+from tests.chromium import started
 from tests.structured.saying import blocks
 from tests.structured.sites import built
 from tests.theme.making import ROOT
@@ -24,10 +25,7 @@ STRANGER = "stranger.example.net"
 ACTION = "https://forms.example.com/appointment"
 REDIRECTS = ("https://forms.example.com", f"https://{SITE}")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Chromium at /usr/bin/chromium"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +43,8 @@ def hosts(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host
 
 @pytest.fixture(scope="module")
 def browser(hosts: Hosts) -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=hosts.arguments)
+    with started(*hosts.flags) as opened:
         yield opened
-        opened.close()
 
 
 def recorder(browser: Browser, hosts: Hosts, own: str) -> Recorder:

@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,6 +24,7 @@ from clinic.release.wish import NoSeat
 from clinic.release.wrapping import Faults, Request, Wrapping
 from tests.laws.publishing import publisher
 from tests.release.world import FakeClock, MemoryStore, Site, publish, small
+from tests.servers.hosted import hosted
 
 FACTS = b'name: Pain Clinic\nurl: https://pain.clinic/\nphones:\n  main:\n    number: "+12125551234"\n'
 
@@ -251,15 +251,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(ways: Ways) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, ways))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with hosted(http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, ways))) as address:
+        yield address
 
 
 def site() -> Site:

@@ -26,7 +26,6 @@ TOKYO, LORD_HOWE = "Asia/Tokyo", "Australia/Lord_Howe"
 
 PUBLISH, NEWS = "pages/it.md", "announcements/it.md"
 STARTS, ENDS = ("upcoming", "live"), ("live", "ended")
-REPLACED = ("live", "superseded")
 
 
 def utc(text: str) -> dt.datetime:

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from clinic.commands.building import by_path
 from clinic.commands.gathering import Gathered, gather
 from clinic.commands.settings import Settings
 from clinic.library.library import Audience
-from clinic.output import BUILD, MANIFEST, Output, Written
+from clinic.output import Output, Written
 from clinic.problems import Problem, Severity
 from clinic.views.site import planned_indexes, planned_items
 from clinic.views.view import TEMPLATES
@@ -215,8 +214,3 @@ def difference(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
         for path in sorted({*one, *other})
         if one.get(path) != other.get(path)
     ]
-
-
-def own_files(written: Written) -> Iterable[str]:
-    """The files that an output consists of."""
-    return (*written.manifest.files, MANIFEST, BUILD)

@@ -3,14 +3,13 @@
 import http.server
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPException
 
 import pytest
 
 from clinic.release.crowd import each
 from clinic.release.wire import Wire
+from tests.servers.hosted import hosted
 
 
 class Host(http.server.ThreadingHTTPServer):
@@ -48,21 +47,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-@contextmanager
-def running(host: Host) -> Iterator[str]:
-    thread = threading.Thread(target=host.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{host.server_port}"
-    finally:
-        host.shutdown()
-        host.server_close()
-        thread.join()
-
-
 def test_many_at_once_share_few_connections() -> None:
     host = Host()
-    with running(host) as address:
+    with hosted(host) as address:
         wire = Wire(address)
         bodies = [b"x" * number for number in range(200)]
         found = each(lambda body: wire.ask("PUT", f"/{len(body)}?a=b", body, {}), bodies, workers=8)
@@ -74,7 +61,7 @@ def test_many_at_once_share_few_connections() -> None:
 
 def test_a_connection_that_the_host_has_ended_is_not_used_again() -> None:
     host = Host(ends=1)
-    with running(host) as address:
+    with hosted(host) as address:
         wire = Wire(address)
         for number in range(5):
             assert wire.ask("PUT", f"/{number}", b"", {}).status == 200
@@ -112,6 +99,6 @@ def test_what_is_no_answer_is_said_so_and_the_connection_is_not_kept() -> None:
 def test_an_encrypted_host_must_show_who_it_is() -> None:
     """Certificates are checked: an address that begins with https and answers in the open is no host of ours."""
     host = Host()
-    with running(host) as address, pytest.raises(OSError, match=r"SSL|ssl"):
+    with hosted(host) as address, pytest.raises(OSError, match=r"SSL|ssl"):
         Wire(address.replace("http:", "https:")).ask("PUT", "/", b"", {})
     assert host.asked == []

@@ -8,15 +8,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from clinic.library.library import Audience
+from tests.chromium import started
 from tests.harness import good_site
 from tests.search.corpus import SHARED, slips
 from tests.search.made import Search, large_search, search_of
-from tests.search.visitor import CHROMIUM, HOST, Visitor, chromium
+from tests.search.visitor import HOST, Visitor
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium at /usr/bin/chromium"),
-]
+pytestmark = pytest.mark.browser
 
 LONG = "Pneumonoultramicroscopicsilicovolcanoconiosisandsomemorelettersuntilthereareninetyofthemall"
 """A title of 90 letters without a space."""
@@ -63,7 +61,7 @@ Words.
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as opened:
+    with started() as opened:
         yield opened
 
 

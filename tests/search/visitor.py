@@ -1,24 +1,13 @@
 """Somebody who searches in a real browser: the site is served from memory, every request is written down."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from clinic.library.addresses import key_of
 from tests.search.made import Search
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOST = "http://clinic.example"
 
 ASK = """async (queries) => {
@@ -49,15 +38,6 @@ class Answer(TypedDict):
     said: str
     hrefs: list[str]
     texts: list[str]
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The machine's Chromium."""
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 class Visitor:

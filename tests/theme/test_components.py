@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from clinic.assets import build_assets
-from clinic.commands.developing import BROWSER_FLAGS
-from clinic.commands.providing import browser
+from tests.chromium import started
 from tests.theme.component import FIXTURES, NAMES, Fixture, contracts, fits, fixtures, html_of, public
 from tests.theme.making import ROOT, THEME
 from tests.theme.structure import faults
@@ -84,15 +83,13 @@ def phone() -> Iterator[Page]:
     """A browser page 320 px wide, which gets the stylesheet and pictures from memory."""
     built = build_assets(THEME / "static", accent="#0b5f6b", prefix="/")
     (sheet,) = [asset for asset in built.files if asset.key.endswith(".css")]
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=browser(), args=list(BROWSER_FLAGS))
+    with started() as opened:
         page = opened.new_page(viewport={"width": 320, "height": 640})
         page.route("**/*", lambda route: route.fulfill(body=PICTURE, content_type="image/png"))
         page.route("**/style.css", lambda route: route.fulfill(body=sheet.body, content_type=sheet.content_type))
         page.route("**/fixture", lambda route: route.fulfill(body="", content_type="text/html"))
         page.goto(f"{HOST}/fixture")
         yield page
-        opened.close()
 
 
 OUTSIDE = """() => [...document.body.querySelectorAll("*")]
@@ -106,7 +103,6 @@ SMALL = """(targets) => [...document.querySelectorAll(targets)]
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(browser() is None, reason="needs Chromium")
 @EACH
 def test_a_component_fits_320_pixels_and_is_heard_as_recorded(name: str, phone: Page) -> None:
     heard = []

@@ -5,7 +5,6 @@ from clinic.problems.problem import Example, Rule, Severity
 _PAGE = "conditions/low-back-pain.md"
 _BLOCK = "procedures/nerve-block.md"
 _LINE = "Low back pain is pain between the ribs and the hips.\n"
-_CALL = "Call us within one working day if\n"
 _LONG = "Your back may hurt or feel stiff on some days and be well on others.\n" * 9
 
 SECTION_MISSING = Rule(
