@@ -24,11 +24,15 @@ from clinic.model.reading import Reading
 from clinic.problems import Problem
 from clinic.prose.body import EMPTY, Body
 from clinic.prose.parser import parse_body
+from clinic.prose.sections import meanings_added
 from clinic.salt import code_of, locked_versions, salt
 from clinic.source.header import read_source, read_yaml
 from clinic.source.names import SLUG
 from clinic.source.nodes import Source
+from clinic.source.text import read_text
 from clinic.source.tree import FoundFile, Tree, read_bytes, walk
+from clinic.words import FOLDER as LISTS
+from clinic.words import Headings, Lists, merged
 
 _KINDS = {kind.folder: kind for kind in Kind}
 
@@ -50,21 +54,31 @@ class Content:
 
 
 class _Bodies:
-    """Parses bodies, or takes them from the cache: a body depends on its own file and on the code alone."""
+    """Parses bodies, or takes them from the cache: it depends on its file, the clinic's headings and the code."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, headings: Headings) -> None:
         self._cache = cache
+        self._meanings = {kind: meanings_added(headings, kind.value) for kind in Kind}
         self._decoder = msgspec.msgpack.Decoder(Body)
         self._encoder = msgspec.msgpack.Encoder()
         self.parsed = 0
 
     def __call__(self, source: Source, kind: Kind, cited: tuple[str, ...]) -> Body:
-        key = key_for("body", salt(), source.path, kind.value, str(source.body_line), repr(cited), source.body)
+        meanings = self._meanings[kind]
+        shaped = (source.path, kind.value, str(source.body_line), repr(cited), repr(meanings), source.body)
+        key = key_for("body", salt(), *shaped)
         cached = self._cache.get(key)
         if cached is not None:
             return self._decoder.decode(cached)
         self.parsed += 1
-        body = parse_body(source.body, path=source.path, first_line=source.body_line, kind=kind.value, sources=cited)
+        body = parse_body(
+            source.body,
+            path=source.path,
+            first_line=source.body_line,
+            kind=kind.value,
+            sources=cited,
+            meanings=meanings,
+        )
         self._cache.put(key, self._encoder.encode(body))
         return body
 
@@ -76,9 +90,10 @@ def read_content(folder: Path, cache: Cache) -> Content:
         ContentFolderError: there is no such folder, or it is empty.
     """
     tree = walk(folder)
-    bodies = _Bodies(cache)
-    problems: list[Problem] = [*tree.problems]
     texts: dict[str, str] = {}
+    lists, list_problems = _lists(tree, texts)
+    bodies = _Bodies(cache, lists.headings)
+    problems: list[Problem] = [*tree.problems, *list_problems]
     documents: list[Document] = []
     for found in tree.pages:
         data = read_bytes(tree.root, found.path)
@@ -105,6 +120,7 @@ def read_content(folder: Path, cache: Cache) -> Content:
             pictures=pictures,
             attachments=attachments,
             clinic_places=reading.places,
+            lists=lists,
             problems=tuple(problems),
         )
     found_all = {*problems, *(problem for document in documents for problem in document.problems)}
@@ -173,6 +189,24 @@ def _clinic(tree: Tree) -> tuple[Clinic | None, Reading | None, str, list[Proble
     reading = Reading(PATH)
     clinic = read_clinic(node, reading)
     return clinic, reading, text, [*problems, *reading.problems]
+
+
+def _lists(tree: Tree, texts: dict[str, str]) -> tuple[Lists, list[Problem]]:
+    """All lists of words; puts the texts of the clinic's own into `texts`. One that can't be read is left out."""
+    added: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for found in tree.within(LISTS):
+        data = read_bytes(tree.root, found.path)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        read = read_text(found.path, data)
+        problems += read.problems
+        texts[found.path] = read.text
+        if read.readable:
+            added.append((found.path, read.text))
+    lists, wrong = merged(tuple(added))
+    return lists, [*problems, *wrong]
 
 
 def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Problem]]:

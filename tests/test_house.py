@@ -15,6 +15,7 @@ LINE = [
     {"problems"},
     {"source"},
     {"model"},
+    {"words"},
     {"prose"},
     {"library"},
     {"rules"},

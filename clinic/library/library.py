@@ -23,6 +23,7 @@ from clinic.model.kinds import Announcement, Kind
 from clinic.model.reading import Where
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.relations import SAME_NAME
+from clinic.words import Lists, builtin_lists
 
 
 class Audience(enum.Enum):
@@ -65,6 +66,8 @@ class Material:
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
     clinic_places: Mapping[Where, Span] = field(default_factory=dict)
     """The place of every value of clinic.yaml."""
+    lists: Lists = field(default_factory=builtin_lists)
+    """Words as data: those of the generator with those of the clinic."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with clinic.yaml, with files that are no content, and with the folder."""
 
@@ -95,6 +98,11 @@ class Library:
     def clinic(self) -> Clinic:
         """The clinic."""
         return self.material.clinic
+
+    @property
+    def lists(self) -> Lists:
+        """The lists of words that rules read."""
+        return self.material.lists
 
     @property
     def clock(self) -> ZoneInfo:

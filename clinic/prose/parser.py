@@ -4,6 +4,7 @@ import bisect
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from dataclasses import replace
 
 from markdown.util import AtomicString
@@ -28,7 +29,15 @@ MAX_BODY = 1_000_000
 _FACT_AS_WRITTEN = re.compile(r"\{\{[^{}]*\}\}")
 
 
-def parse_body(text: str, *, path: str, first_line: int, kind: str, sources: tuple[str, ...] = ()) -> Body:
+def parse_body(
+    text: str,
+    *,
+    path: str,
+    first_line: int,
+    kind: str,
+    sources: tuple[str, ...] = (),
+    meanings: Mapping[str, str] | None = None,
+) -> Body:
     """The body that `text` makes, with every problem found in it. Raises nothing, whatever the text.
 
     Args:
@@ -37,6 +46,7 @@ def parse_body(text: str, *, path: str, first_line: int, kind: str, sources: tup
         first_line: the line of the file on which `text` begins.
         kind: condition, procedure, announcement, clinician, page or location: what its headings mean.
         sources: the ids of the sources in the header, which `[^id]` may cite.
+        meanings: the sections that a clinic's own headings mean (`clinic.prose.sections.meanings_added`).
     """
     if len(text) > MAX_BODY:
         span = Span.at(first_line, 1)
@@ -46,7 +56,7 @@ def parse_body(text: str, *, path: str, first_line: int, kind: str, sources: tup
     for offset in bad[:20]:
         reading.report(rules.CHARACTER_NOT_ALLOWED, offset, offset + 1, name="a control or private character")
     try:
-        return _BodyOf(reading, kind, engine()).build()
+        return _BodyOf(reading, kind, engine(), meanings or {}).build()
     except TooManyLeaves:
         many, things = f"more than {MAX_LEAVES}", "paragraphs and list items"
         reading.report(rules.TOO_MUCH, 0, reading.line_end(0), found=many, things=things, limit=MAX_LEAVES)
@@ -63,9 +73,10 @@ def _sorted(problems: list[Problem]) -> tuple[Problem, ...]:
 class _BodyOf:
     """Puts one body together."""
 
-    def __init__(self, reading: Reading, kind: str, engine: Engine) -> None:
+    def __init__(self, reading: Reading, kind: str, engine: Engine, meanings: Mapping[str, str]) -> None:
         self.reading = reading
         self.kind = kind
+        self.meanings = meanings
         self.engine = engine
         self.blocks = Blocks(reading, engine)
         self.finisher = Finisher(reading)
@@ -163,7 +174,7 @@ class _BodyOf:
     def _body(self) -> Body:
         starts = [leaf.start for element, (_, leaf) in self.headings.items() if self._opens(element)]
         openers = [element for element in self.headings if self._opens(element)]
-        meanings = [meaning_of(self.kind, self.headings[element][0]) for element in openers]
+        meanings = [meaning_of(self.kind, self.headings[element][0], self.meanings) for element in openers]
         passages = self._passages(
             starts, [meaning or self.headings[element][0] for element, meaning in zip(openers, meanings, strict=True)]
         )

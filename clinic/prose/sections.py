@@ -4,8 +4,11 @@ import functools
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from clinic.words import Headings
 
 LIST = Path(__file__).parent.parent / "lists" / "headings.toml"
 """The data: accepted wordings by kind."""
@@ -62,9 +65,20 @@ def normal(heading: str) -> str:
     return " ".join(re.sub(r"[^\w' ]+", " ", text).split())
 
 
-def meaning_of(kind: str, heading: str) -> str | None:
-    """The canonical key of the section that a heading opens on a page of that kind, or None where it is not known."""
+def meanings_added(headings: Headings, kind: str) -> dict[str, str]:
+    """What a clinic's own headings mean on a page of that kind: the section's key by the heading, normal."""
+    groups = {"condition": headings.condition, "procedure": headings.procedure}.get(kind, {})
+    return {normal(heading): key for key, wordings in groups.items() for heading in wordings}
+
+
+def meaning_of(kind: str, heading: str, added: Mapping[str, str] | None = None) -> str | None:
+    """The canonical key of the section that a heading opens on a page of that kind, or None where it is not known.
+
+    `added` is what a clinic's own headings mean (`meanings_added`); it comes first.
+    """
     words = normal(heading)
+    if added and words in added:
+        return added[words]
     sections = known_sections().get(kind, ())
     for section in sections:
         if words in section.wordings:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from clinic.library.document import Document
 from clinic.library.library import Library
@@ -24,8 +24,9 @@ from clinic.problems.catalogue.structure import (
     UNFINISHED,
 )
 from clinic.prose.body import CardKind
-from clinic.prose.sections import meaning_of, recommended, required
+from clinic.prose.sections import meaning_of, meanings_added, recommended, required
 from clinic.rules.passages import Pages, Stretch, judged
+from clinic.words import Lists, builtin_lists
 
 LONGEST_PARAGRAPH = 120
 """Words of a paragraph, above which it is a warning (editors.md)."""
@@ -92,11 +93,11 @@ _UNREAD = frozenset({TOO_MUCH_BODY.code, BODY_TOO_LONG.code, PARAGRAPH_NOT_READ.
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     for document in judged(library):
-        yield from of(document)
+        yield from of(document, library.lists)
 
 
-def of(document: Document) -> Iterator[Problem]:
-    """What one document alone tells."""
+def of(document: Document, lists: Lists | None = None) -> Iterator[Problem]:
+    """What one document alone tells. `lists` may say that more headings mean one of the sections."""
     header = document.header
     pages = Pages(document)
     if header is not None and not any(problem.code in _UNREAD for problem in document.body.problems):
@@ -107,7 +108,7 @@ def of(document: Document) -> Iterator[Problem]:
     yield from _unfinished(document, pages)
     yield from _levels(document, pages)
     yield from _alike(document)
-    yield from _typed(document, pages)
+    yield from _typed(document, pages, meanings_added((lists or builtin_lists()).headings, document.kind))
     yield from _long(document)
 
 
@@ -204,7 +205,7 @@ def _alike(document: Document) -> Iterator[Problem]:
             yield SAME_HEADING(document.path, heading.span, heading=heading.text, first=line)
 
 
-def _typed(document: Document, pages: Pages) -> Iterator[Problem]:
+def _typed(document: Document, pages: Pages, meanings: Mapping[str, str]) -> Iterator[Problem]:
     """Headings made of bold type, and lists made of characters."""
     level = 2
     sections = [(section.span.line, section) for section in document.body.sections]
@@ -214,11 +215,11 @@ def _typed(document: Document, pages: Pages) -> Iterator[Problem]:
         lines = [taken for taken in pages.lines(passage.span) if taken[0] not in told]
         told.update(number for number, _, _ in lines)
         if len(lines) == 1 and passage.card is None:
-            yield from _bold(document, pages, lines[0][0], level + 1 if inside else level)
+            yield from _bold(document, pages, lines[0][0], level + 1 if inside else level, meanings)
         yield from _bullets(document, pages, [number for number, _, _ in lines])
 
 
-def _bold(document: Document, pages: Pages, number: int, level: int) -> Iterator[Problem]:
+def _bold(document: Document, pages: Pages, number: int, level: int, meanings: Mapping[str, str]) -> Iterator[Problem]:
     line = pages.line(number)
     found = _BOLD_LINE.fullmatch(line)
     if found is None or len(found["words"].split()) > 10:
@@ -226,7 +227,7 @@ def _bold(document: Document, pages: Pages, number: int, level: int) -> Iterator
     if any(pages.line(number + step).strip() for step in (-1, 1)):
         return
     words = found["words"].strip()
-    marks = "##" if meaning_of(document.kind, words) else "#" * level
+    marks = "##" if meaning_of(document.kind, words, meanings) else "#" * level
     right = f"{marks} {words}"
     yield BOLD_HEADING(
         document.path, Span.at(number, 1, len(line.rstrip())), replacement=right, words=words, right=right

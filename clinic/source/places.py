@@ -16,7 +16,7 @@ ENDINGS: dict[str, set[str]] = {
     **{kind: {".md"} for kind in KINDS},
     "images": _PICTURES,
     "files": _DOWNLOADS,
-    "lists": {".toml", ".txt", ".yaml"},
+    "lists": {".toml"},
     "reviews": {".toml", ".json", ".yaml"},
 }
 """What the files in each folder may end in."""

@@ -1,0 +1,19 @@
+"""Words as data: the lists of clinic/lists, and what a clinic adds to them in content/lists."""
+
+from clinic.words.lists import Abbreviations, Claims, Groups, Headings, Lists, Pairs, PeopleWords, PlainWords, Words
+from clinic.words.merging import FOLDER, builtin_lists, merged
+
+__all__ = [
+    "FOLDER",
+    "Abbreviations",
+    "Claims",
+    "Groups",
+    "Headings",
+    "Lists",
+    "Pairs",
+    "PeopleWords",
+    "PlainWords",
+    "Words",
+    "builtin_lists",
+    "merged",
+]
