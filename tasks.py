@@ -323,6 +323,35 @@ def share(
     end(lambda: sharing.share(settings.load(EDITORS, **chosen), branch))
 
 
+@task(
+    aliases=("livereload",),
+    help=WHERE
+    | {
+        "port": "the port on this computer; the next free one where it is taken",
+        "open": "open it in a browser",
+        "editor": "the link that opens a file: vscode://file/{path}:{line}:{column}, where left out",
+    },
+)
+def preview(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    now: str = "",
+    url: str = "",
+    port: int = 8000,
+    open: bool = True,  # noqa: A002 - the option's name: --no-open
+    editor: str = "",
+) -> None:
+    """Show the site in a browser while you write: it follows every save and says what is wrong where."""
+    from clinic.commands import previewing, settings  # noqa: PLC0415
+
+    def load() -> settings.Settings:
+        return settings.load(EDITORS, content=content, output=output, cache=cache, now=now, url=url)
+
+    end(lambda: previewing.preview(load, EDITORS, port=port, browser=open, editor=editor))
+
+
 @task(help={"port": "the port on this computer", "released": "show public/ and not output/", "output": "the folder"})
 def serve(_: Context, port: int = 8000, released: bool = False, output: str = "") -> None:
     """Show the last build in a browser on this computer, without watching."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
-from clinic.assets import CONTENT_TYPES, SCRIPT, Asset, build_assets
+from clinic.assets import CONTENT_TYPES, SCRIPT, Asset, BuiltAssets, build_assets
 from clinic.cache import Cache
 from clinic.interface import interface
 from clinic.library.addresses import key_of
@@ -18,9 +18,9 @@ from clinic.library.library import Library
 from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
 from clinic.output import Made, Output, Wanted, Written
 from clinic.problems import Problem
-from clinic.projections.branding import FALLBACK, brand
+from clinic.projections.branding import FALLBACK, Brand, brand
 from clinic.projections.feed import feed
-from clinic.projections.pictures import PublishedPicture, publish_pictures
+from clinic.projections.pictures import Pictures, PublishedPicture, publish_pictures
 from clinic.projections.record import build_record
 from clinic.projections.search import SearchFile, search_files
 from clinic.projections.sitemap import robots, sitemaps
@@ -52,6 +52,50 @@ class Site:
         return self.maker.url
 
 
+class Kit:
+    """What is made of a theme alone, as the theme is when it is first asked for: builds that come again share it."""
+
+    def __init__(self, theme: Path) -> None:
+        """Reads the templates below `theme`.
+
+        Raises:
+            TemplateProblem: a template is not UTF-8.
+            OSError: a template can't be read.
+        """
+        self.theme = theme
+        self.interfaces = functools.cache(lambda lang: interface(lang, theme / "locale"))
+        self.renderer = Renderer(theme, self.interfaces, salt())
+        self._assets: tuple[object, BuiltAssets] | None = None
+
+    def assets(self, *, accent: str, prefix: str, site: str, extra: Mapping[str, bytes]) -> BuiltAssets:
+        """The theme's static files with the clinic's colour and pictures; it raises what `build_assets` raises."""
+        asked = (accent, prefix, site, dict(extra))
+        if self._assets is None or self._assets[0] != asked:
+            made = build_assets(
+                self.theme / "static", accent=accent, prefix=prefix, site=site, code_css=stylesheet(), extra=extra
+            )
+            self._assets = (asked, made)
+        return self._assets[1]
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that the files of one site are made with."""
+
+    maker: Maker
+    renderer: Renderer
+    content: Path
+    assets: BuiltAssets
+    pictures: Pictures
+    brand: Brand
+    left_out: frozenset[str]
+
+    @property
+    def library(self) -> Library:
+        """The content."""
+        return self.maker.library
+
+
 def plan_site(
     library: Library,
     *,
@@ -77,26 +121,39 @@ def plan_site(
         AssetProblem, CatalogueProblem, TemplateProblem: the theme can't be used.
         OSError: a file can't be read.
     """
+    return planned(
+        equip(library, Kit(theme), content=content, cache=cache, url=url, problems=problems or {}, left_out=left_out)
+    )
+
+
+def equip(
+    library: Library,
+    kit: Kit,
+    *,
+    content: Path,
+    cache: Cache,
+    url: str | None,
+    problems: Mapping[str, tuple[Problem, ...]],
+    left_out: Iterable[str] = (),
+) -> Workshop:
+    """What the files of a site are made with; pictures are made here. Arguments and errors are those of `plan_site`."""
     address = (url or library.clinic.url).rstrip("/") + "/"
     parts = urlsplit(address)
     prefix = parts.path.rstrip("/")
-    left_out = set(left_out)
+    left_out = frozenset(left_out)
     pictures = publish_pictures(library, content, cache, left_out)
-    interfaces = functools.cache(lambda lang: interface(lang, theme / "locale"))
-    titles = built_titles(interfaces(library.clinic.language))
+    titles = built_titles(kit.interfaces(library.clinic.language))
     kinds = {OTHER_PAGES: "", **{name: title for name, title in titles.items() if name != "search"}}
-    shown = brand(library, static=theme / "static", content=content, cache=cache, kinds=kinds)
-    assets = build_assets(
-        theme / "static",
+    shown = brand(library, static=kit.theme / "static", content=content, cache=cache, kinds=kinds)
+    assets = kit.assets(
         accent=library.clinic.accent,
         prefix=f"{prefix}/",
         site=f"{parts.scheme}://{parts.netloc}",
-        code_css=stylesheet(),
         extra=shown.assets,
     )
     maker = Maker(
         library=library,
-        interfaces=interfaces,
+        interfaces=kit.interfaces,
         url=address,
         assets=Assets(
             stylesheet=assets.address("style.css"),
@@ -107,23 +164,36 @@ def plan_site(
         ),
         pictures=pictures.shown,
         cards={kind: assets.address(f"card-{kind}.png") for kind in kinds},
-        problems=problems or {},
+        problems=problems,
     )
-    renderer = Renderer(theme, maker.interfaces, salt())
+    return Workshop(maker, kit.renderer, content, assets, pictures, shown, left_out)
+
+
+def planned(workshop: Workshop) -> Site:
+    """Every file of the site that a workshop was equipped for, none of them made yet.
+
+    Raises:
+        TemplateProblem: a template can't be used.
+    """
+    library, maker, renderer, left_out = workshop.library, workshop.maker, workshop.renderer, workshop.left_out
     items = list(planned_items(maker))
     finder: Finder | None = None
     found: tuple[SearchFile, ...] = ()
-    if SCRIPT in assets.addresses:
-        finder, found = search_files(maker, items, assets.address(SCRIPT), left_out=left_out)
+    if SCRIPT in workshop.assets.addresses:
+        finder, found = search_files(maker, items, workshop.assets.address(SCRIPT), left_out=left_out)
     indexes = list(planned_indexes(maker, finder))
     pages = [page for page in items if not _left_out(library, page, left_out)] + indexes
-    wanted = [*_asset_files(assets.files), *_picture_files(pictures.files), *_downloads(library, content)]
+    wanted = [
+        *_asset_files(workshop.assets.files),
+        *_picture_files(workshop.pictures.files),
+        *_downloads(library, workshop.content),
+    ]
     wanted += _search_files(found)
-    if not prefix:
-        wanted.append(_fixed(FALLBACK, shown.fallback, "image/x-icon", role="projection", title=FALLBACK))
-    wanted += [_page_file(page, key_of(page.address), renderer, address) for page in pages]
+    if not maker.prefix:
+        wanted.append(_fixed(FALLBACK, workshop.brand.fallback, "image/x-icon", role="projection", title=FALLBACK))
+    wanted += [_page_file(page, key_of(page.address), renderer, maker.url) for page in pages]
     wanted += [
-        _page_file(page, key, renderer, address)
+        _page_file(page, key, renderer, maker.url)
         for key, page in planned_redirects(maker)
         if not _left_out(library, page, left_out)
     ]
@@ -132,7 +202,7 @@ def plan_site(
         "files": len(library.material.documents),
         "pages": len(pages),
         "redirects": sum(file.role == "redirect" for file in wanted),
-        "pictures": len(pictures.shown),
+        "pictures": len(workshop.pictures.shown),
     }
     return Site(library, maker, tuple(sorted(wanted, key=lambda file: file.key)), counts)
 
@@ -151,7 +221,7 @@ def write_site(site: Site, output: Output, *, anew: bool = False) -> Written:
     return output.write(site.wanted, site=site.url, build=record, anew=anew)
 
 
-def _left_out(library: Library, page: Planned, left_out: set[str]) -> bool:
+def _left_out(library: Library, page: Planned, left_out: frozenset[str]) -> bool:
     document = library.by_path.get(page.source)
     return document is not None and document.id in left_out
 

@@ -2,9 +2,10 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 from PIL import __version__ as pillow_version
@@ -30,11 +31,19 @@ from clinic.source.header import read_source, read_yaml
 from clinic.source.names import SLUG
 from clinic.source.nodes import Source
 from clinic.source.text import read_text
-from clinic.source.tree import FoundFile, Tree, read_bytes, walk
+from clinic.source.tree import FoundFile, Tree, look_again, read_bytes, walk
 from clinic.words import FOLDER as LISTS
 from clinic.words import Headings, Lists, merged
 
 _KINDS = {kind.folder: kind for kind in Kind}
+
+_YOUNG = 2_000_000_000
+"""Nanoseconds: a file that changed so shortly before it was read is read again, its time is not believed."""
+
+Value = TypeVar("Value")
+
+_ReadClinic = tuple[Clinic | None, Reading | None, str, list[Problem]]
+"""What clinic.yaml says, where; its text; what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -83,32 +92,115 @@ class _Bodies:
         return body
 
 
-def read_content(folder: Path, cache: Cache) -> Content:
+class _Shelf(Generic[Value]):
+    """What was made of files, by path, as long as the disk says that they are the same."""
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        self._clock = clock
+        self._kept: dict[str, tuple[FoundFile, bool, str, Value]] = {}
+
+    def recall(self, found: FoundFile) -> Value | None:
+        """What was made of a file that has not changed since."""
+        kept = self._kept.get(found.path)
+        return kept[3] if kept is not None and kept[1] and kept[0] == found else None
+
+    def same(self, found: FoundFile, data: bytes) -> Value | None:
+        """What was made of the same bytes when the file was last read, whatever its time says."""
+        kept = self._kept.get(found.path)
+        if kept is None or kept[2] != _digest(data):
+            return None
+        self.note(found, data, kept[3])
+        return kept[3]
+
+    def note(self, found: FoundFile, data: bytes, value: Value) -> None:
+        """Keeps what was made of a file that the disk described so before it was read."""
+        sure = found.modified_ns + _YOUNG < self._clock()
+        self._kept[found.path] = (found, sure, _digest(data), value)
+
+    def tidy(self, paths: Collection[str]) -> None:
+        """Forgets all but these files."""
+        self._kept = {path: kept for path, kept in self._kept.items() if path in paths}
+
+
+class Memory:
+    """What a process that reads the same folder again and again still knows of it. It changes time, never outcomes.
+
+    Documents of files that did not change are the same objects as before.
+    """
+
+    def __init__(self, clock: Callable[[], int]) -> None:
+        """`clock` tells the time of day in nanoseconds, as the disk notes it: files just written are read again."""
+        self.pages: _Shelf[tuple[Document, str]] = _Shelf(clock)
+        self.pictures: _Shelf[PictureFile] = _Shelf(clock)
+        self.attachments: _Shelf[Attachment] = _Shelf(clock)
+        self.clinic: _Shelf[_ReadClinic] = _Shelf(clock)
+        self.tree: Tree | None = None
+        self._clock = clock
+        self._headings: Headings | None = None
+
+    def heed(self, headings: Headings) -> None:
+        """Forgets the pages where other headings mean sections now: these shape every body."""
+        if headings is not self._headings:
+            self._headings, self.pages = headings, _Shelf(self._clock)
+
+    def look(self, folder: Path, touched: Collection[str] | None) -> Tree:
+        """The folder's files; where it is known which paths were touched, only those are looked at if that is enough.
+
+        Raises:
+            ContentFolderError: there is no such folder, or it is empty.
+        """
+        tree = look_again(self.tree, touched) if self.tree is not None and touched is not None else None
+        self.tree = tree or walk(folder)
+        if tree is None:
+            paths = {found.path for found in self.tree.files}
+            self.pages.tidy(paths)
+            self.pictures.tidy(paths)
+            self.attachments.tidy(paths)
+        return self.tree
+
+
+def read_content(
+    folder: Path, cache: Cache, memory: Memory | None = None, touched: Collection[str] | None = None
+) -> Content:
     """Everything in a content folder: all problems gathered, nothing dropped.
+
+    Args:
+        folder: the folder.
+        cache: remembers parsed bodies.
+        memory: what this process still knows of the folder.
+        touched: the paths below the folder that can have changed since; None where any can.
 
     Raises:
         ContentFolderError: there is no such folder, or it is empty.
     """
-    tree = walk(folder)
+    memory = memory or Memory(lambda: 0)
+    tree = memory.look(folder, touched)
     texts: dict[str, str] = {}
     lists, list_problems = _lists(tree, texts)
     bodies = _Bodies(cache, lists.headings)
+    memory.heed(lists.headings)
     problems: list[Problem] = [*tree.problems, *list_problems]
     documents: list[Document] = []
     for found in tree.pages:
-        data = read_bytes(tree.root, found.path)
-        if isinstance(data, Problem):
-            documents.append(_unread(found.path, data))
-            continue
-        source = read_source(found.path, data)
-        texts[found.path] = source.text
-        documents.append(read_document(source, _KINDS[found.folder], _slug(found.path), bodies))
+        known = memory.pages.recall(found)
+        if known is None:
+            data = read_bytes(tree.root, found.path)
+            if isinstance(data, Problem):
+                documents.append(_unread(found.path, data))
+                continue
+            known = memory.pages.same(found, data)
+            if known is None:
+                source = read_source(found.path, data)
+                known = read_document(source, _KINDS[found.folder], _slug(found.path), bodies), source.text
+                memory.pages.note(found, data, known)
+        documents.append(known[0])
+        texts[found.path] = known[1]
     documents += _refused_pages(tree, {document.id for document in documents})
-    clinic, reading, text, clinic_problems = _clinic(tree)
+    clinic, reading, text, clinic_problems = _clinic(tree, memory.clinic)
     problems += clinic_problems
     texts[PATH] = text
-    pictures, picture_problems = _pictures(tree, cache)
-    attachments, attachment_problems = _attachments(tree, cache)
+    pictures, picture_problems = _pictures(tree, cache, memory.pictures)
+    attachments, attachment_problems = _attachments(tree, cache, memory.attachments)
     problems += [*picture_problems, *attachment_problems]
     clock = zone(clinic.timezone) if clinic else None
     material = None
@@ -177,12 +269,20 @@ def stand_in(document: Document, front: str) -> Document:
     return dataclasses.replace(document, header=released.header, places=released.places, front=front)
 
 
-def _clinic(tree: Tree) -> tuple[Clinic | None, Reading | None, str, list[Problem]]:
+def _clinic(tree: Tree, shelf: _Shelf[_ReadClinic]) -> _ReadClinic:
     if tree.clinic is None:
         return None, None, "", []
-    data = read_bytes(tree.root, tree.clinic.path)
-    if isinstance(data, Problem):
-        return None, None, "", [data]
+    known = shelf.recall(tree.clinic)
+    if known is None:
+        data = read_bytes(tree.root, tree.clinic.path)
+        if isinstance(data, Problem):
+            return None, None, "", [data]
+        known = shelf.same(tree.clinic, data) or _clinic_in(data)
+        shelf.note(tree.clinic, data, known)
+    return known
+
+
+def _clinic_in(data: bytes) -> _ReadClinic:
     node, text, problems = read_yaml(PATH, data)
     if node is None:
         return None, None, text, list(problems)
@@ -209,7 +309,7 @@ def _lists(tree: Tree, texts: dict[str, str]) -> tuple[Lists, list[Problem]]:
     return lists, [*problems, *wrong]
 
 
-def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Problem]]:
+def _pictures(tree: Tree, cache: Cache, shelf: _Shelf[PictureFile]) -> tuple[dict[str, PictureFile], list[Problem]]:
     """Every picture, looked at on all cores where that was not done before."""
     pictures: dict[str, PictureFile] = {}
     problems: list[Problem] = []
@@ -220,6 +320,10 @@ def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Pr
         return key_for("picture looked at", recipe, looking.ending(path), digest)
 
     for found in tree.within("images"):
+        remembered = shelf.recall(found)
+        if remembered is not None:
+            pictures[found.path] = remembered
+            continue
         data = read_bytes(tree.root, found.path, looking.LARGEST)
         if isinstance(data, Problem):
             if found.size > looking.LARGEST:
@@ -228,6 +332,7 @@ def _pictures(tree: Tree, cache: Cache) -> tuple[dict[str, PictureFile], list[Pr
                 problems.append(data)
         elif known := _looked_at(cache.get(key(found.path, _digest(data))), found.path):
             pictures[found.path] = known
+            shelf.note(found, data, known)
         else:
             unknown[found] = looking.pixels(data)
 
@@ -253,11 +358,15 @@ def _looked_at(known: bytes | None, path: str) -> PictureFile | None:
     return dataclasses.replace(picture, path=path) if picture else None
 
 
-def _attachments(tree: Tree, cache: Cache) -> tuple[dict[str, Attachment], list[Problem]]:
+def _attachments(tree: Tree, cache: Cache, shelf: _Shelf[Attachment]) -> tuple[dict[str, Attachment], list[Problem]]:
     attachments: dict[str, Attachment] = {}
     problems: list[Problem] = []
     recipe = f"{code_of(*downloads.FILES)} {locked_versions().get('pypdf')}"
     for found in tree.within("files"):
+        remembered = shelf.recall(found)
+        if remembered is not None:
+            attachments[found.path] = remembered
+            continue
         data = read_bytes(tree.root, found.path, downloads.LARGEST)
         if isinstance(data, Problem):
             if found.size > downloads.LARGEST:
@@ -272,6 +381,7 @@ def _attachments(tree: Tree, cache: Cache) -> tuple[dict[str, Attachment], list[
             known = downloads.flaw_of(found.path, data).encode()
             cache.put(key, known)
         attachments[found.path] = dataclasses.replace(attachment, flaw=known.decode())
+        shelf.note(found, data, attachments[found.path])
     return attachments, problems
 
 

@@ -89,6 +89,15 @@ class Renderer:
             raise self._problem(at, line, _broken(mistake)) from mistake
         return (text.strip("\n") + "\n").encode()
 
+    def check(self) -> None:
+        """Makes sure that every template of the theme can be read with all that it uses.
+
+        Raises:
+            TemplateProblem: one can't.
+        """
+        for name in self._sources:
+            self.closure(name)
+
     def closure(self, name: str) -> tuple[str, ...]:
         """The template and all that it extends, includes or imports, however deep; sorted.
 

@@ -28,6 +28,7 @@ LINE = [
     {"projections"},
     {"build"},
     {"release"},
+    {"preview"},
     {"interface_extract", "theme_docs"},
     {"commands"},
     {"pelican_plugin"},

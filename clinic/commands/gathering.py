@@ -48,9 +48,14 @@ def gather(
 
 
 def link(
-    settings: Settings, content: Content, *, audience: Audience | None = None, absent: Iterable[str] = ()
+    settings: Settings,
+    content: Content,
+    *,
+    audience: Audience | None = None,
+    absent: Iterable[str] = (),
+    before: Library | None = None,
 ) -> Gathered:
-    """Links and checks content that was read.
+    """Links and checks content that was read; `before` is the library of a moment ago, which spares some of that.
 
     Raises:
         Misuse: the settings say of the clinic what clinic.yaml does not.
@@ -59,7 +64,7 @@ def link(
         return Gathered(content, None, content.problems)
     settings.check_clinic(content.material.clinic)
     timeline = Timeline(settings.instant(content.material.clock))
-    library = build_library(content.material, timeline, audience or settings.audience, absent=absent)
+    library = build_library(content.material, timeline, audience or settings.audience, absent=absent, before=before)
     found = {*library.all_problems(), *check_all(library)}
     return Gathered(content, library, tuple(sorted(found, key=lambda problem: problem.order)))
 

@@ -25,6 +25,9 @@ from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.relations import SAME_NAME
 from clinic.words import Lists, builtin_lists
 
+Followed = tuple[tuple[Destination | None, ...], tuple[Problem, ...]]
+"""Where the links of a document lead, and what is wrong with them."""
+
 
 class Audience(enum.Enum):
     """For whom the site is built."""
@@ -92,6 +95,8 @@ class Library:
     aliases: Mapping[str, str]
     relations: Relations = field(default_factory=Relations)
     destinations: Mapping[str, tuple[Destination | None, ...]] = field(default_factory=dict)
+    followed: Mapping[str, Followed] = field(default_factory=dict, repr=False)
+    """The same with what is wrong with the links, by path: spares following them again (`links_that_stay`)."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -209,6 +214,7 @@ def build_library(
     audience: Audience,
     *,
     absent: Iterable[str] = (),
+    before: "Library | None" = None,
 ) -> Library:
     """Links and dates all content. Every problem is gathered; nothing is dropped.
 
@@ -217,6 +223,7 @@ def build_library(
         timeline: now.
         audience: for whom.
         absent: ids of pages that are held back and were never released.
+        before: the library of the same content a moment ago: links that can't lead elsewhere now aren't followed again.
     """
     documents, problems = _by_id(material.documents)
     absent = frozenset(absent)
@@ -246,11 +253,40 @@ def build_library(
     )
     relations, found = relate(library)
     problems.extend(found)
-    targets: dict[str, tuple[Destination | None, ...]] = {}
+    followed = links_that_stay(before, library) if before is not None else {}
     for document in material.documents:
-        targets[document.path], found = destinations(library, document)
-        problems.extend(found)
-    return dataclasses.replace(library, relations=relations, destinations=targets, problems=tuple(problems))
+        if document.path not in followed:
+            followed[document.path] = destinations(library, document)
+        problems.extend(followed[document.path][1])
+    targets = {path: found for path, (found, _) in followed.items()}
+    return dataclasses.replace(
+        library, relations=relations, destinations=targets, followed=followed, problems=tuple(problems)
+    )
+
+
+def links_that_stay(before: Library, now: Library) -> dict[str, Followed]:
+    """The links that lead where they led a moment ago, by the path of the document that they are in.
+
+    A document's links depend on its own text, on which pages, files and locations there are, and on the pages that they
+    lead to: on their text, and on whether patients can see them when.
+    """
+    if (before.clinic is not now.clinic and before.clinic != now.clinic) or before.by_path.keys() != now.by_path.keys():
+        return {}
+    if before.attachments.keys() != now.attachments.keys() or before.absent != now.absent:
+        return {}
+    kept = {path for path, document in now.by_path.items() if before.by_path[path] is document}
+    kept &= {item.document.path for slug, item in now.items.items() if _stands(before, now, slug)}
+    return {
+        path: followed
+        for path, followed in before.followed.items()
+        if path in kept and all(way is None or way.document is None or way.document.path in kept for way in followed[0])
+    }
+
+
+def _stands(before: Library, now: Library, slug: str) -> bool:
+    was, item = before.items.get(slug), now.items[slug]
+    same = was is not None and was.state is item.state and was.term == item.term
+    return same and before.public(slug) == now.public(slug)
 
 
 def _by_id(documents: Iterable[Document]) -> tuple[dict[str, Document], list[Problem]]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from clinic.library.document import Document
 from clinic.library.library import Item, Library
 from clinic.library.states import State
 from clinic.model.kinds import Announcement, Kind
@@ -18,6 +19,7 @@ from clinic.problems.catalogue.announcements import (
     REPLACES_UNSAID,
 )
 from clinic.rules.dates import MONTHS
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
 
 LONGEST = dt.timedelta(days=90)
@@ -64,7 +66,7 @@ def check(library: Library) -> Iterator[Problem]:
                 yield ENDS_BEFORE_START(document.path, document.at("expires"), starts=first, ends=last)
             yield from _closed(document.path, header, [document.at("closed", n) for n in range(len(header.closed))])
             if english(document, library):
-                yield from relative(Pages(document))
+                yield from relative(document)
     for item in items:
         yield from _long_lived(library, item)
         yield from _replaces(library, item, items)
@@ -101,8 +103,10 @@ def _closed(path: str, header: Announcement, places: list[Span]) -> Iterator[Pro
             yield CLOSED_OUTSIDE(path, place, day=written(day), why=f"starts only after it, on {written(first)}")
 
 
-def relative(pages: Pages) -> Iterator[Problem]:
+@kept
+def relative(document: Document) -> Iterator[Problem]:
     """Words for times that depend on the day on which they are read. In a care card "today" is what is meant."""
+    pages = Pages(document)
     for stretch in pages.stretches("title", "summary"):
         if stretch.passage is not None and stretch.passage.card is not None:
             continue
@@ -112,7 +116,6 @@ def relative(pages: Pages) -> Iterator[Problem]:
             words = found[0]
             if words.lower() in {"today", "tomorrow"} and _ASKS.search(stretch.text, 0, found.start()):
                 continue
-            document = pages.document
             place = pages.place(stretch, found.start(), found.end())
             yield RELATIVE_DATE(document.path, place, words=words, example=_example(words))
 

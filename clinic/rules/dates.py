@@ -11,6 +11,7 @@ from clinic.model.hours import WEEKDAYS
 from clinic.model.kinds import Announcement
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.announcements import NO_SUCH_DATE, WRONG_WEEKDAY
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, english, judged
 
 MONTHS = (
@@ -53,6 +54,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield from of(document)
 
 
+@kept
 def of(document: Document) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = Pages(document)

@@ -7,6 +7,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem
 from clinic.problems.catalogue.structure import OTHER_DIRECTION
+from clinic.rules.kept import kept
 from clinic.rules.passages import judged
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -18,10 +19,11 @@ def check(library: Library) -> Iterator[Problem]:
     for document in judged(library):
         language = (document.header.lang if document.header else None) or library.clinic.language
         if language.partition("-")[0] not in RIGHT_TO_LEFT:
-            yield from of(document, language)
+            yield from of(document, language=language)
 
 
-def of(document: Document, language: str) -> Iterator[Problem]:
+@kept
+def of(document: Document, *, language: str) -> Iterator[Problem]:
     """What one document alone tells, where its language is written from left to right."""
     right = left = 0
     for passage in document.body.passages:

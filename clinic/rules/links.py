@@ -17,6 +17,7 @@ from clinic.problems.catalogue.links import (
     WITHOUT_WORDS,
 )
 from clinic.prose.body import Link
+from clinic.rules.kept import kept
 from clinic.rules.passages import english, judged
 
 _SAYS_NOTHING = re.compile(
@@ -37,6 +38,7 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _unlinked(library)
 
 
+@kept
 def of(document: Document, *, said: bool) -> Iterator[Problem]:
     """What one document alone tells; `said` is whether the words of its links can be judged."""
     for link in document.body.links:

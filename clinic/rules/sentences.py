@@ -7,6 +7,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem
 from clinic.problems.catalogue.structure import CUT_OFF
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
 
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]*")
@@ -49,6 +50,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield from of(document)
 
 
+@kept
 def of(document: Document) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = Pages(document)

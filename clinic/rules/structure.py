@@ -25,6 +25,7 @@ from clinic.problems.catalogue.structure import (
 )
 from clinic.prose.body import CardKind
 from clinic.prose.sections import meaning_of, meanings_added, recommended, required
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, judged
 from clinic.words import Lists, builtin_lists
 
@@ -96,6 +97,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from of(document, library.lists)
 
 
+@kept
 def of(document: Document, lists: Lists | None = None) -> Iterator[Problem]:
     """What one document alone tells. `lists` may say that more headings mean one of the sections."""
     header = document.header

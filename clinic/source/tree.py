@@ -4,10 +4,11 @@ Nothing is opened but plain files, and no link is followed, so that nothing outs
 device can hold a build up.
 """
 
+import dataclasses
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,14 @@ class ContentFolderError(Exception):
 class FoundFile:
     """A plain file in its right place. `path` is relative to the content folder, with `/`.
 
-    Size (bytes) and time of change (nanoseconds) are there to spare hashing, and for nothing that reaches an output.
+    Size (bytes), time of change (nanoseconds) and `stamp` (its number on the disk, and when its
+    entry changed) are there to spare reading and hashing, and for nothing that reaches an output.
     """
 
     path: str
     size: int
     modified_ns: int
+    stamp: tuple[int, int] = (0, 0)
 
     @property
     def folder(self) -> str:
@@ -96,6 +99,32 @@ def walk(content: Path) -> Tree:
     if not walker.files and not walker.refused and not walker.problems:
         raise ContentFolderError(f"The content folder {content} is empty.")
     return walker.tree()
+
+
+def look_again(tree: Tree, paths: Collection[str]) -> Tree | None:
+    """The tree as it is now, where nothing but these files can have changed and all of them are still in their places.
+
+    None where that is not so: a file is new, gone or no plain file any more, and the folder must be walked.
+    """
+    known = {file.path for file in tree.files}
+    now: dict[str, FoundFile] = {}
+    for path in paths:
+        try:
+            seen = os.lstat(tree.root / path)
+        except FileNotFoundError:
+            if path in known or path in tree.refused or any(each.startswith(f"{path}/") for each in known):
+                return None
+            continue  # a file that came and went between two looks, as programs make them that save
+        except (OSError, ValueError):
+            return None
+        if path not in known or not stat.S_ISREG(seen.st_mode):
+            return None
+        now[path] = _found(path, seen)
+    return dataclasses.replace(tree, files=tuple(now.get(file.path, file) for file in tree.files))
+
+
+def _found(path: str, seen: os.stat_result) -> FoundFile:
+    return FoundFile(path, seen.st_size, seen.st_mtime_ns, (seen.st_ino, seen.st_ctime_ns))
 
 
 class _Walker:
@@ -169,7 +198,7 @@ class _Walker:
             if problem:
                 self.refuse(path, problem)
             else:
-                self.files.append(FoundFile(path, found.st_size, found.st_mtime_ns))
+                self.files.append(_found(path, found))
 
     def link(self, seen: str, full: str) -> Problem:
         """The problem of a link, by where it leads."""

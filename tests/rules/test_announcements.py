@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from clinic.rules import announcements
-from clinic.rules.passages import Pages
 from tests.harness import NOW, checked, good_site, page
 
 NEWS = """---
@@ -138,7 +137,7 @@ LASTING = [
 
 
 def relative(text: str) -> list[str]:
-    return [problem.code for problem in announcements.relative(Pages(page(text)))]
+    return [problem.code for problem in announcements.relative(page(text))]
 
 
 @pytest.mark.parametrize("text", RELATIVE)

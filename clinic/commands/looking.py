@@ -1,0 +1,288 @@
+"""What the preview looks at: settings, theme and content, read again where they were touched, as they last could be."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from pathlib import Path
+
+from clinic.assets import AssetProblem
+from clinic.build import Kit, Workshop, equip
+from clinic.cache import Cache
+from clinic.commands.building import by_path
+from clinic.commands.ends import Misuse
+from clinic.commands.gathering import Gathered, link
+from clinic.commands.settings import ROOT, Settings
+from clinic.content import Content, Memory, read_content
+from clinic.interface import CatalogueProblem
+from clinic.library.library import Audience, Library, Material, build_library
+from clinic.library.timeline import Timeline
+from clinic.output import OutputFault
+from clinic.preview.given import Fault, Looked, Roots
+from clinic.problems import Problem
+from clinic.render import TemplateProblem
+from clinic.source.tree import ContentFolderError, walk
+
+_LINE = re.compile(r"\(line (\d+)\)")
+_THEME = (TemplateProblem, AssetProblem, CatalogueProblem)
+_TEXT = 1_000_000
+
+Stamps = tuple[tuple[str, int, int], ...]
+
+
+class Desk:
+    """Looks again and again, and remembers what it saw. One thread looks; others may ask for other moments."""
+
+    def __init__(self, load: Callable[[], Settings], file: Path, cache: Cache) -> None:
+        """`load` reads the settings, from `file` and the command's options.
+
+        Raises:
+            Misuse: the settings can't be read: without any there is nothing to show.
+        """
+        self._load = load
+        self._file = file
+        self._cache = cache
+        self.settings = _absolute(load())
+        self._settings_fault: Fault | None = None
+        self._settings_stamp = _stamp(file)
+        self._memory = Memory(time.time_ns)
+        self._content: Content | None = None
+        self._material: Material | None = None
+        self._library: Library | None = None
+        self._kit: Kit | None = None
+        self._theme_fault: Fault | None = None
+        self._theme_stamps: Stamps = ()
+        self._workshop: Workshop | None = None
+        self._writer: subprocess.Popen[bytes] | None = None
+
+    @property
+    def roots(self) -> Roots:
+        """Where the files are."""
+        return Roots(self.settings.content, self.settings.theme, self._file)
+
+    def look(self, touched: Collection[Path] | None) -> Looked:
+        """Reads, links and checks; see `clinic.preview.given.Given`."""
+        faulty = self._settings_fault is not None, self._theme_fault is not None
+        if touched is None or self._file in touched:
+            self._read_settings()
+        candidate = self._kit
+        if self._kit is None or touched is None or any(path.is_relative_to(self.settings.theme) for path in touched):
+            candidate = self._read_theme()
+        faults = [fault for fault in (self._settings_fault, self._theme_fault) if fault is not None]
+        fresh_fault = (self._settings_fault is not None, self._theme_fault is not None) > faulty
+        try:
+            content = read_content(self.settings.content, self._cache, self._memory, self._within(touched))
+        except (ContentFolderError, OSError) as error:
+            went = Fault(self.settings.content, 1, 1, str(error) if isinstance(error, ContentFolderError) else _WENT)
+            return Looked(self._workshop, (), {}, (*faults, went), half_written=touched is not None)
+        half_written = touched is not None and (fresh_fault or self._half_written(content, touched))
+        self._content = content
+        gathered, fault = self._linked(content)
+        if fault is not None:
+            faults.append(fault)
+        if gathered.library is not None:
+            workshop, fault = self._equipped(gathered.library, candidate, gathered.problems)
+            if fault is not None:
+                faults.append(fault)
+            self._workshop = workshop or self._workshop
+        self._cache.keep()
+        if self._workshop is None and not faults:
+            faults = [
+                Fault(
+                    self.settings.content / problem.path,
+                    problem.span.line,
+                    problem.span.column,
+                    problem.message,
+                    problem.hint,
+                    content.texts.get(problem.path, ""),
+                )
+                for problem in content.problems
+                if problem.path == "clinic.yaml"
+            ]
+        return Looked(self._workshop, gathered.problems, content.texts, tuple(faults), half_written=half_written)
+
+    def changed(self) -> bool:
+        """Whether something differs from what was last looked at, be it a file or the moment of the site."""
+        library = self._library
+        if library is not None and library.timeline.coming:
+            now = self.settings.instant(library.clock)
+            if library.timeline.coming[0] <= now:
+                return True
+        if _stamp(self._file) != self._settings_stamp or _stamps(self.settings.theme) != self._theme_stamps:
+            return True
+        try:
+            return walk(self.settings.content) != self._memory.tree
+        except ContentFolderError:
+            return self._content is not None
+
+    def on(self, looked: Looked, when: str) -> Workshop | str:
+        """The site as patients will see it at a moment, or a sentence that says why that moment is none."""
+        kit, workshop = self._kit, looked.workshop
+        if workshop is None or kit is None:
+            return "The site can't be built yet."
+        material = workshop.library.material
+        try:
+            moment = replace(self.settings, now=when).instant(material.clock)
+            library = build_library(material, Timeline(moment), Audience.PATIENTS)
+            return equip(
+                library, kit, content=self.settings.content, cache=self._cache, url=self.settings.url, problems={}
+            )
+        except Misuse as error:
+            return str(error)
+        except (*_THEME, OSError, OutputFault):
+            return "That can't be shown now: mend first what is said on the other pages."
+
+    def write(self) -> None:
+        """Begins to build the output folder in a process of its own."""
+        settings = self.settings
+        asked = {"content": settings.content, "output": settings.output, "cache": settings.cache}
+        options = [part for name, value in asked.items() for part in (f"--{name}", str(value))]
+        options += ["--now", settings.now] if settings.now else []
+        options += ["--url", settings.url] if settings.url else []
+        arguments = [sys.executable, str(ROOT / "tasks.py"), "build", *options]
+        quiet = subprocess.DEVNULL
+        self._writer = subprocess.Popen(arguments, stdin=quiet, stdout=quiet, stderr=quiet, cwd=ROOT)
+
+    def writing(self) -> bool:
+        """Whether that process is still at work."""
+        return self._writer is not None and self._writer.poll() is None
+
+    def close(self) -> None:
+        """Ends that process: the output stays whole."""
+        if self._writer is not None and self._writer.poll() is None:
+            self._writer.terminate()
+            self._writer.wait()
+
+    def _read_settings(self) -> None:
+        self._settings_stamp = _stamp(self._file)
+        try:
+            settings = _absolute(self._load())
+        except Misuse as error:
+            told = _LINE.search(str(error))
+            line = int(told[1]) if told else 1
+            self._settings_fault = Fault(self._file, line, 1, str(error), text=_text(self._file))
+            return
+        if settings.content != self.settings.content:
+            self._memory, self._library = Memory(time.time_ns), None
+        if settings.theme != self.settings.theme:
+            self._kit = None
+        self.settings, self._settings_fault = settings, None
+
+    def _read_theme(self) -> Kit | None:
+        """The theme as it is now, or as it last could be used."""
+        self._theme_stamps = _stamps(self.settings.theme)
+        self._theme_fault = None
+        try:
+            kit = Kit(self.settings.theme)
+            kit.renderer.check()
+        except (*_THEME, OSError) as error:
+            self._theme_fault = _fault(error)
+            return self._kit
+        return kit
+
+    def _linked(self, content: Content) -> tuple[Gathered, Fault | None]:
+        """The content linked and checked; where clinic.yaml can't be used, with what it said before."""
+        fault = None
+        material = content.material
+        if material is None and self._material is not None:
+            material = replace(self._material, documents=content.documents, problems=())
+        try:
+            whole = replace(content, material=material)
+            gathered = link(self.settings, whole, audience=Audience.EDITORS, before=self._library)
+        except Misuse as error:
+            fault = Fault(self._file, 1, 1, str(error), text=_text(self._file))
+            gathered = link(replace(self.settings, stated=()), whole, audience=Audience.EDITORS, before=self._library)
+        if content.material is not None:
+            self._material = content.material
+        self._library = gathered.library
+        found = {*gathered.problems, *content.problems}
+        return replace(gathered, problems=tuple(sorted(found, key=lambda problem: problem.order))), fault
+
+    def _equipped(
+        self, library: Library, candidate: Kit | None, problems: tuple[Problem, ...]
+    ) -> tuple[Workshop | None, Fault | None]:
+        """What pages are made with, from the newest theme that can be used."""
+        fault = None
+        told = by_path(problems)
+        for kit in dict.fromkeys(each for each in (candidate, self._kit) if each is not None):
+            try:
+                workshop = equip(
+                    library, kit, content=self.settings.content, cache=self._cache, url=self.settings.url, problems=told
+                )
+            except (*_THEME, OSError, OutputFault) as error:
+                fault = fault or _fault(error)
+                if kit is candidate and isinstance(error, _THEME):
+                    self._theme_fault = fault  # said until the theme is touched again
+                continue
+            self._kit = kit
+            return workshop, fault
+        return None, fault
+
+    def _within(self, touched: Collection[Path] | None) -> list[str] | None:
+        """The touched paths of the content folder, as content names them."""
+        if touched is None:
+            return None
+        base = self.settings.content
+        if base in touched:
+            return None
+        return [path.relative_to(base).as_posix() for path in touched if path.is_relative_to(base)]
+
+    def _half_written(self, content: Content, touched: Collection[Path]) -> bool:
+        """Whether a page that was just touched and could be read before can't be read now."""
+        before = {each.path: each for each in self._content.documents} if self._content else {}
+        paths = set(self._within(touched) or ())
+        if self._material is not None and content.material is None:
+            return True
+        return any(
+            document.path in paths
+            and document.header is None
+            and (document.path not in before or before[document.path].header is not None)
+            for document in content.documents
+        )
+
+
+_WENT = "The content folder can't be read now. Is it still there?"
+
+
+def _absolute(settings: Settings) -> Settings:
+    return replace(
+        settings,
+        content=Path(os.path.abspath(settings.content)),  # noqa: PTH100 - links stay: the watcher names them so
+        theme=Path(os.path.abspath(settings.theme)),  # noqa: PTH100 - the same
+    )
+
+
+def _fault(error: Exception) -> Fault:
+    if isinstance(error, _THEME):
+        return Fault(error.path, error.line, 1, error.sentence, text=_text(error.path))
+    if isinstance(error, OSError) and error.filename:
+        return Fault(Path(os.fsdecode(error.filename)), 1, 1, "This file can't be read now. Is it still there?")
+    return Fault(None, 1, 1, str(error))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes()[:_TEXT].decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+def _stamps(folder: Path) -> Stamps:
+    """Every file of a theme with its time and size."""
+    found = []
+    for base, _, files in os.walk(folder):
+        for name in files:
+            path = Path(base, name)
+            found.append((str(path), *_stamp(path)))
+    return tuple(sorted(found))

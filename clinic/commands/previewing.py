@@ -1,0 +1,140 @@
+"""`preview`: the site in a browser while it is written."""
+
+import datetime as dt
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+
+from clinic.cache import Cache
+from clinic.commands.ends import Exit, Misuse
+from clinic.commands.looking import Desk
+from clinic.commands.saying import command, complain, say, show_problems, tally
+from clinic.commands.settings import ROOT, Settings
+from clinic.output import Output
+from clinic.preview.answers import Answers
+from clinic.preview.building import Builder
+from clinic.preview.given import DEFAULT_EDITOR, Clock
+from clinic.preview.server import HOST, LiveServer, PortTaken, bound
+from clinic.preview.state import State, is_draft
+from clinic.preview.watching import FileWatcher
+from clinic.problems import Severity
+
+_UNSAFE = ("javascript:", "data:", "vbscript:")
+
+
+def preview(
+    load: Callable[[], Settings], file: str, *, port: int = 8000, browser: bool = True, editor: str = ""
+) -> Exit:
+    """Builds the site as editors see it, serves it on this computer and follows every save until it is stopped.
+
+    Args:
+        load: reads the settings, with what the options say; called again when the settings file is saved.
+        file: the name of that file, below the project's folder.
+        port: where to serve; the next free one is taken where another program has it. 0 takes any.
+        browser: whether to open it in a browser.
+        editor: the link that opens a place of a file, with {path}, {line} and {column}.
+
+    Raises:
+        Misuse: a setting or an option can't be used, or no port is free.
+        OutputError: the output folder holds files of another program.
+    """
+    link = _editor(editor)
+    settings = load()
+    Output(settings.output, settings.cache).check(settings.content)
+    with Cache(settings.cache) as cache:
+        desk = Desk(load, ROOT / file, cache)
+        try:
+            sockets, given_port = bound(port)
+        except PortTaken:
+            raise Misuse(f"Port {port} can't be used on this computer: choose another with --port.") from None
+        try:
+            _serve(desk, sockets, given_port, link, asked=port, browser=browser)
+        finally:
+            desk.close()
+            for each in sockets:
+                each.close()
+    say(f"Stopped. {command('preview')} goes on where you were.")
+    return Exit.DONE
+
+
+def _serve(desk: Desk, sockets: list[socket.socket], port: int, link: str, *, asked: int, browser: bool) -> None:
+    say("Building the site …")
+    clock = Clock(time.monotonic, lambda seconds: dt.datetime.fromtimestamp(seconds).astimezone(), time.time)
+    serving: list[LiveServer] = []
+    told = _Teller()
+
+    def publish(state: State) -> None:
+        serving[0].publish(state)
+        told.tell(state)
+
+    builder = Builder(desk, clock, publish)
+    told.tell(builder.state)
+    answers = Answers(desk, link, builder.state)
+    watcher = FileWatcher(lambda: desk.roots, builder.noticed)
+    serving.append(LiveServer(builder, watcher, answers, sockets, port))
+    site = builder.state.site
+    address = f"http://{HOST}:{port}{site.prefix if site else ''}/"
+
+    def ready() -> None:
+        if asked not in {0, port}:
+            say(f"Port {asked} is taken, perhaps by another preview: this one has {port}.")
+        say(f"The preview is at {address} until you press Ctrl and C.")
+        if browser and _can_show():
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
+    serving[0].run(ready)
+
+
+def _interrupt(*_: object) -> None:
+    """Asked to end by another program, the preview ends as by Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+class _Teller:
+    """Tells each state on the terminal in one line, and problems when they come up."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[str, str, str]] = set()
+
+    def tell(self, state: State) -> None:
+        """Says what a save did."""
+        library = state.library
+        problems = [each for each in state.looked.problems if not is_draft(library, each.path)]
+        errors = [each for each in problems if each.severity is Severity.ERROR]
+        known = {(each.path, each.code, each.message) for each in errors}
+        show_problems(
+            [each for each in errors if (each.path, each.code, each.message) not in self._known], state.looked.texts
+        )
+        self._known = known
+        for fault in state.looked.faults:
+            where = f"{fault.file}:{fault.line}: " if fault.file else ""
+            complain(f"{where}{fault.message}")
+        when = f"Your save of {state.saved}: built" if state.saved else "Built"
+        took = f"{state.took} ms" if state.took < 1000 else f"{state.took / 1000:.1f} s"
+        say(f"{when} in {took}, {tally(each for each in problems if each.severity is not Severity.INFO)}.")
+
+
+def _editor(said: str) -> str:
+    """The link that opens an editor.
+
+    Raises:
+        Misuse: it names no file, or would run a script.
+    """
+    link = said or DEFAULT_EDITOR
+    if "{path}" not in link or ":" not in link or link.strip().lower().startswith(_UNSAFE):
+        raise Misuse(f'--editor is "{said}": write a link with {{path}} in it, such as {DEFAULT_EDITOR}')
+    return link
+
+
+def _can_show() -> bool:
+    """Whether this computer can open a window: elsewhere a browser would take the terminal, or nothing would come."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
