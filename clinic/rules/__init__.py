@@ -14,6 +14,7 @@ from clinic.rules import (
     announcements,
     dates,
     downloads,
+    grade,
     languages,
     links,
     pictures,
@@ -21,6 +22,7 @@ from clinic.rules import (
     sentences,
     structure,
     whole,
+    wording,
 )
 
 Family = Callable[[Library], Iterator[Problem]]
@@ -30,6 +32,8 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
     ("structure", structure.check),
     ("sentences", sentences.check),
     ("languages", languages.check),
+    ("reading grade", grade.check),
+    ("wording", wording.check),
     ("links", links.check),
     ("pictures", pictures.check),
     ("downloads", downloads.check),

@@ -1,6 +1,17 @@
 """Words as data: the lists of clinic/lists, and what a clinic adds to them in content/lists."""
 
-from clinic.words.lists import Abbreviations, Claims, Groups, Headings, Lists, Pairs, PeopleWords, PlainWords, Words
+from clinic.words.lists import (
+    Abbreviations,
+    Claims,
+    Groups,
+    Headings,
+    Lists,
+    Pairs,
+    PeopleWords,
+    PlainWords,
+    Reading,
+    Words,
+)
 from clinic.words.merging import FOLDER, builtin_lists, merged
 
 __all__ = [
@@ -13,6 +24,7 @@ __all__ = [
     "Pairs",
     "PeopleWords",
     "PlainWords",
+    "Reading",
     "Words",
     "builtin_lists",
     "merged",

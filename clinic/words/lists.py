@@ -89,6 +89,16 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """reading.toml: what the reading grade needs to know of words."""
+
+    uncounted: Words = ()
+    """Words that are not held against a text, such as the names of medicines."""
+    syllables: Groups = field(default_factory=_none, metadata={"names": lambda: tuple("123456789")})
+    """Words by the number of their syllables, where their spelling misleads the counter."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Headings:
     """headings.toml as a clinic adds to it: for each kind, the headings that mean one of its sections."""
 
@@ -104,6 +114,7 @@ class Lists:
     abbreviations: Abbreviations = Abbreviations()
     people_words: PeopleWords = PeopleWords()
     claims: Claims = Claims()
+    reading: Reading = Reading()
     headings: Headings = Headings()
     digest: str = ""
     """The hash of all that a clinic added: part of the key of what depends on these lists."""

@@ -1,0 +1,191 @@
+"""LNG001 and LNG002: how many years of school a section takes to read, and sentences that are too long.
+
+The grade is that of Flesch and Kincaid (1975): 0.39 words a sentence + 11.8 syllables a word - 15.59. Each item of a
+list and each cell of a table ends a sentence. Names don't count: see `names_of`.
+"""
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from clinic.library.document import Document
+from clinic.library.library import Library
+from clinic.model.kinds import Clinical
+from clinic.problems import Problem, Severity
+from clinic.problems.catalogue.language import HARD_SECTION, LONG_SENTENCE
+from clinic.rules.passages import Pages, Stretch, english, judged
+from clinic.rules.syllables import syllables
+from clinic.rules.tokens import sentences, tokens
+from clinic.words import Reading
+
+LONGEST = 25
+"""Words of a sentence, above which it is too long (editors.md)."""
+
+VERY_LONG = 35
+"""Words above which a sentence is a warning however many others the page has."""
+
+HARD = 8
+VERY_HARD = 10
+"""Grades above which a section is a warning, and one that names the sentences that cost most."""
+
+FEWEST = 60
+"""Words below which a section is not scored: one long name would decide."""
+
+_WORST = 3
+_HIGHEST = 16
+"""Years of school above which a number says no more."""
+
+_ASIDE = re.compile(r"\([^()]*\)")
+"""What stands in brackets explains a word or names a brand: it is not held against the sentence around it."""
+
+_SEMICOLON = re.compile(r";\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a grade needs to know: how many syllables some words have, and the names that don't count."""
+
+    exceptions: Mapping[str, int]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that counts: its words and their syllables, and where it stands."""
+
+    words: int
+    syllables: int
+    stretch: Stretch
+    start: int
+    end: int
+
+
+@functools.lru_cache(maxsize=8)
+def exceptions_of(reading: Reading) -> Mapping[str, int]:
+    """The syllables of the words that the list counts."""
+    return {word: int(count) for count, words in reading.syllables.items() for word in words}
+
+
+def names_of(library: Library) -> frozenset[str]:
+    """Long words that are names here: of the clinic's conditions and procedures, of its glossary, of the list."""
+    called: list[str] = list(library.lists.reading.uncounted)
+    called += [library.clinic.name, *(place.name for _, place in library.clinic.locations)]
+    for document in library.material.documents:
+        if isinstance(document.header, Clinical):
+            called += [document.title, *document.header.also_called]
+        called += _terms(document)
+    exceptions = exceptions_of(library.lists.reading)
+    said = {token.word for name in called for token in tokens(name)}
+    return frozenset({*library.lists.reading.uncounted, *(word for word in said if syllables(word, exceptions) > 2)})
+
+
+def _terms(document: Document) -> Iterator[str]:
+    """The terms that a document defines: each stands on the line before one that begins with a colon."""
+    if "\n: " not in document.text:
+        return
+    lines = document.text.split("\n")
+    for number, line in enumerate(lines[1:]):
+        if line.startswith(": ") and not lines[number].startswith(": "):
+            yield lines[number]
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The problems of this family."""
+    measure = Measure(exceptions_of(library.lists.reading), names_of(library))
+    for document in judged(library):
+        if english(document, library):
+            yield from of(document, measure)
+
+
+def of(document: Document, measure: Measure) -> Iterator[Problem]:
+    """What one document alone tells."""
+    pages = Pages(document)
+    sections = document.body.sections
+    hard: list[tuple[float, Problem]] = []
+    long: list[tuple[float, Problem]] = []
+    by_section: dict[int, list[Sentence]] = {}
+    for stretch in pages.stretches("summary"):
+        found = list(_sentences(stretch, measure))
+        for sentence, length in found:
+            if length > LONGEST:
+                place = pages.place(stretch, sentence.start, sentence.end)
+                long.append((length / VERY_LONG, LONG_SENTENCE(document.path, place, count=length, limit=LONGEST)))
+        if stretch.passage is not None:
+            number = sum(section.span.line < stretch.span.line for section in sections)
+            by_section.setdefault(number, []).extend(sentence for sentence, _ in found)
+    for number, counted in sorted(by_section.items()):
+        grade = round(grade_of(counted), 1)
+        if sum(sentence.words for sentence in counted) >= FEWEST and grade > HARD:
+            where = f'The section "{sections[number - 1].heading}"' if number else "The text before the first heading"
+            span = sections[number - 1].span if number else counted[0].stretch.span
+            years = f"about {grade}" if grade <= _HIGHEST else f"more than {_HIGHEST}"
+            problem = HARD_SECTION(document.path, span, where=where, grade=years, mend=_mend(pages, counted, grade))
+            hard.append((grade / VERY_HARD, problem))
+    yield from _judged(hard, long)
+
+
+def _judged(hard: list[tuple[float, Problem]], long: list[tuple[float, Problem]]) -> Iterator[Problem]:
+    """What is far over its limit, and of what is a little over it the worst, as warnings; the others as advice.
+
+    A careful writer has such a sentence here and there. One warning a page says where to begin; ten would be ignored.
+    """
+    worst = max(hard or long, key=lambda each: each[0], default=None)
+    for each in (*hard, *long):
+        advice = each is not worst and each[0] <= 1
+        yield dataclasses.replace(each[1], severity=Severity.INFO) if advice else each[1]
+
+
+def _sentences(stretch: Stretch, measure: Measure) -> Iterator[tuple[Sentence, int]]:
+    """The sentences of a stretch, each with all its words counted, names too."""
+    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), stretch.text)
+    said = tokens(text)
+    number = 0
+    for start, end in _parts(text):
+        length = words = counted = 0
+        while number < len(said) and said[number].start < end:
+            token = said[number]
+            number += 1
+            joined = length and text[token.start - 1] in "-\u2010\u2011"
+            length += 0 if joined else 1
+            if token.word not in measure.names:
+                words += 0 if joined else 1
+                counted += syllables(token.word, measure.exceptions)
+        if words:
+            yield Sentence(words, counted, stretch, start, end), length
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text; a semicolon ends one too."""
+    for start, end in sentences(text):
+        begin = start
+        for mark in _SEMICOLON.finditer(text, start, end):
+            yield begin, mark.end()
+            begin = mark.end()
+        yield begin, end
+
+
+def grade_of(counted: Iterable[Sentence]) -> float:
+    """The years of school that these sentences take; 0 where there are none."""
+    every = list(counted)
+    words = sum(sentence.words for sentence in every)
+    if not words:
+        return 0.0
+    heard = sum(sentence.syllables for sentence in every)
+    return 0.39 * words / len(every) + 11.8 * heard / words - 15.59
+
+
+def _mend(pages: Pages, counted: list[Sentence], grade: float) -> str:
+    """What to do: shorter sentences and words, beginning with those sentences without which it would be easiest."""
+    if grade <= VERY_HARD:
+        return "Use shorter sentences and everyday words, as you would say it to a neighbour."
+    rest = {number: grade_of(counted[:number] + counted[number + 1 :]) for number in range(len(counted))}
+    worst = sorted(sorted(rest, key=lambda number: (rest[number], number))[:_WORST])
+    told = []
+    for number in worst:
+        one = counted[number]
+        line = pages.place(one.stretch, one.start, one.end).line
+        words = one.stretch.text[one.start : one.end].split()
+        told.append(f'line {line}, "{" ".join(words[:4])}…"')
+    return f"Begin with the sentences that cost most: {'; '.join(told)}. Make them shorter, with everyday words."

@@ -1,0 +1,70 @@
+"""Words, sentences, phrases, quotation marks: what rules of language share."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic.rules.tokens import Phrases, forms_of, quoted, sentences, tokens
+
+
+def split(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("One. Two! Three?", ["One.", "Two!", "Three?"]),
+        ("Dr. Balog calls at 9 a.m. on Monday. Bye.", ["Dr. Balog calls at 9 a.m. on Monday.", "Bye."]),
+        ("We open at 9 a.m. You can come.", ["We open at 9 a.m.", "You can come."]),
+        ("Take 2.5 mg. Wait.", ["Take 2.5 mg.", "Wait."]),
+        ('He said "Stop." Then he left.', ['He said "Stop."', "Then he left."]),
+        ("It can last for weeks, e.g. Four. And more", ["It can last for weeks, e.g. Four.", "And more"]),
+        ("In the U.S. Call 911. Now.", ["In the U.S. Call 911.", "Now."]),
+        ("Can you drive? No. Find someone.", ["Can you drive?", "No.", "Find someone."]),
+        ("Call {{ phone.main }}. We are there.", ["Call {{ phone.main }}.", "We are there."]),
+        ("a list item", ["a list item"]),
+        ("  ", []),
+        ("Wait… Then go.", ["Wait…", "Then go."]),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert split(text) == parts
+
+
+@given(st.text(alphabet="ab .!?\"'()\u2026A1", max_size=60))
+def test_sentences_leave_nothing_out_but_white_space(text: str) -> None:
+    assert "".join("".join(split(text)).split()) == "".join(text.split())
+
+
+def test_words() -> None:
+    assert [token.word for token in tokens("Don\u2019t call {{ phone.main }}: a 100% follow-up!")] == (
+        ["don't", "call", "{{}}", "a", "100%", "follow", "up"]
+    )
+
+
+def test_phrases_are_found_the_longest_first_across_hyphens_but_not_across_sentences() -> None:
+    phrases = Phrases({"risk free": ("risk-free",), "risk": ("risk",), "numb": forms_of("numb")})
+    text = "Risk-free, risk free and risk. Free of numbing."
+    assert [found.phrase for found in phrases.within(text, tokens(text))] == ["risk free", "risk free", "risk", "numb"]
+
+
+def test_forms() -> None:
+    assert "desensitizing" in forms_of("desensitize")
+    assert "desensitized" in forms_of("desensitize")
+    assert "biopsies" in forms_of("biopsy")
+    assert forms_of("side effect") == ("side effect",)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ('They say "we cure pain" here.', True),
+        ("They say \u201cwe cure pain\u201d here.", True),
+        ('A "shot" and we cure pain here.', False),
+        ('A 5" needle may cure it.', False),
+    ],
+)
+def test_quoted(text: str, inside: bool) -> None:  # noqa: FBT001 - a case
+    start = text.index("cure")
+    assert quoted(text, start, start + 4) == inside
