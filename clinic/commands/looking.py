@@ -56,6 +56,7 @@ class Desk:
         self._theme_fault: Fault | None = None
         self._theme_stamps: Stamps = ()
         self._workshop: Workshop | None = None
+        self._looked: Looked | None = None
         self._writer: subprocess.Popen[bytes] | None = None
 
     @property
@@ -79,6 +80,20 @@ class Desk:
             went = Fault(self.settings.content, 1, 1, str(error) if isinstance(error, ContentFolderError) else _WENT)
             return Looked(self._workshop, (), {}, (*faults, went), half_written=touched is not None)
         half_written = touched is not None and (fresh_fault or self._half_written(content, touched))
+        documents = self._content.documents if self._content is not None else ()
+        same = (
+            self._looked is not None
+            and self._content is not None
+            and touched is not None
+            and candidate is self._kit
+            and tuple(faults) == self._looked.faults
+            and not self._due()
+            and len(documents) == len(content.documents)
+            and all(one is other for one, other in zip(documents, content.documents, strict=True))
+            and replace(content, tree=self._content.tree, documents=()) == replace(self._content, documents=())
+        )
+        if same and self._looked is not None:
+            return replace(self._looked, same=True, half_written=half_written)
         self._content = content
         gathered, fault = self._linked(content)
         if fault is not None:
@@ -102,21 +117,26 @@ class Desk:
                 for problem in content.problems
                 if problem.path == "clinic.yaml"
             ]
-        return Looked(self._workshop, gathered.problems, content.texts, tuple(faults), half_written=half_written)
+        self._looked = Looked(self._workshop, gathered.problems, content.texts, tuple(faults))
+        return replace(self._looked, half_written=half_written)
 
     def changed(self) -> bool:
         """Whether something differs from what was last looked at, be it a file or the moment of the site."""
-        library = self._library
-        if library is not None and library.timeline.coming:
-            now = self.settings.instant(library.clock)
-            if library.timeline.coming[0] <= now:
-                return True
+        if self._due():
+            return True
         if _stamp(self._file) != self._settings_stamp or _stamps(self.settings.theme) != self._theme_stamps:
             return True
         try:
             return walk(self.settings.content) != self._memory.tree
         except ContentFolderError:
             return self._content is not None
+
+    def _due(self) -> bool:
+        """Whether the site has changed by itself since."""
+        library = self._library
+        if library is None or not library.timeline.coming:
+            return False
+        return library.timeline.coming[0] <= self.settings.instant(library.clock)
 
     def on(self, looked: Looked, when: str) -> Workshop | str:
         """The site as patients will see it at a moment, or a sentence that says why that moment is none."""

@@ -1,5 +1,6 @@
 """What each address gives, from the state as it is: nothing here knows of sockets."""
 
+import re
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from markupsafe import Markup
 
+from clinic.assets import CONTENT_TYPES
 from clinic.build import HTML
 from clinic.library.addresses import key_of
 from clinic.output import OutputFault
@@ -18,10 +20,16 @@ from clinic.preview.state import State
 from clinic.render import TemplateProblem
 
 _STATIC = Path(__file__).parent / "static"
-_OWN = {"preview.js": "text/javascript; charset=utf-8", "preview.css": "text/css; charset=utf-8"}
+_OWN = {name: CONTENT_TYPES[Path(name).suffix] for name in ("preview.js", "preview.css", "page.css")}
 _MOMENTS = 4
 _NOT_FOUND = "404.html"
 _MOST_LOOKS = 1000
+_OF_EDITORS = re.compile(
+    rb'<section class="problem-box".*?</section>\n?|(?<=</ul>\n)<p>[^<]*</p>\n(?=</section>)|'
+    rb'<section class="badges"[^>]*>\s*<p>[^<]*</p>\s*</section>\n?',
+    re.DOTALL,
+)
+"""What `build` writes of problems into a page: here panel and bar say it, so a change of it alone reloads nothing."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,7 @@ class Answers:
         return f"/{before[1]}"
 
     def _told(self, state: State, status: int, body: bytes, reader: Reader, stylesheet: str = "") -> Shown:
-        digest = Served("", body, HTML).digest
+        digest = Served("", _OF_EDITORS.sub(b"", body), HTML).digest
         if stylesheet:
             self._looks[f"{status}-{digest}"] = (_without(body, stylesheet), stylesheet)
             while len(self._looks) > _MOST_LOOKS:
@@ -202,7 +210,7 @@ class Answers:
 
 def _without(body: bytes, stylesheet: str) -> str:
     """What tells a page from others, whatever its stylesheet."""
-    return Served("", body.replace(stylesheet.encode(), b""), HTML).digest
+    return Served("", _OF_EDITORS.sub(b"", body).replace(stylesheet.encode(), b""), HTML).digest
 
 
 def fault_of(error: Exception) -> Fault:

@@ -106,7 +106,10 @@ class Builder:
         if looked.half_written:
             # It may be in the middle of being written. If nothing more comes, it stands like this on the disk.
             again = self._more(HALF_WRITTEN) | (touched or set())
-            looked = self._look(again if touched is not None else None)
+            whole = self._look(again if touched is not None else None)
+            looked = looked if whole.same else whole
+        if looked.same:
+            return
         saved = self._saved(touched or set()) or self.state.saved
         self._hand_on(self._state(self.state.number + 1, looked, saved, began))
 

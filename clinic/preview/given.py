@@ -39,6 +39,8 @@ class Looked:
     texts: Mapping[str, str] = field(default_factory=dict)
     """The text of each content file, for excerpts."""
     faults: tuple[Fault, ...] = ()
+    same: bool = False
+    """Whether nothing differs from the look before: a file was touched and holds what it held."""
     half_written: bool = False
     """Whether a file that was just touched could not be read: it may be in the middle of being written."""
 

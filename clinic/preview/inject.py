@@ -59,7 +59,8 @@ def injected(body: bytes, *, inner: Markup, digest: str, host: str, prefix: str,
         body = _FORM.sub(lambda found: found[1] + hidden, body)
     port = urlsplit(f"//{host}").port or 80
     head = (
-        f'<script src="/livereload.js?port={port}" defer></script><script src="{RESERVED}preview.js" defer></script>'
+        f'<link rel="stylesheet" href="{RESERVED}page.css"><script src="/livereload.js?port={port}" defer></script>'
+        f'<script src="{RESERVED}preview.js" defer></script>'
     ).encode()
     tail = (
         Markup('<clinic-preview data-page="{}" data-prefix="{}" data-on="{}"><template shadowrootmode="open">')

@@ -60,8 +60,8 @@ def _panel(state: State, reader: Reader, own: tuple[Problem, ...], faults: tuple
         title = "The site can't be built"
     return Markup(
         '<section class="panel{quiet}" role="dialog" aria-labelledby="title" tabindex="-1">'
-        '<header><h2 id="title">{title}</h2>'
-        '<button type="button" class="close">Close <kbd>Esc</kbd></button></header>'
+        '<div class="top"><h2 id="title">{title}</h2>'
+        '<button type="button" class="close">Close <kbd>Esc</kbd></button></div>'
         '<ol tabindex="0" aria-label="{title}">{entries}</ol></section>'
     ).format(quiet="" if faults or not todo else " todo", title=title, entries=Markup("").join(entries))
 

@@ -28,7 +28,10 @@ NOW = "2026-11-22T09:00:00"
 PATIENCE = 60
 """Seconds that a test waits for what comes at once: only a preview that never does it fails for this."""
 
-_BESIDE = re.compile(r'<clinic-preview .*?</clinic-preview>|<script src="/(?:livereload\.js|\.preview/)[^>]*></script>')
+_BESIDE = re.compile(  # what `inject` adds
+    r'<clinic-preview .*?</clinic-preview>|<link rel="stylesheet" href="/.preview/page.css">|'
+    r'<script src="/(?:livereload\.js|\.preview/)[^>]*></script>'
+)
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 

@@ -80,19 +80,22 @@
 
   // The place that is read: what stands nearest the top, so that text that came or went above it moves nothing.
   function anchors() {
-    return [...document.querySelectorAll('main [id], main h1, main h2, main h3, main p, main li')];
+    return [...document.querySelectorAll('main :is(h1, h2, h3, h4, p, summary, td, li:not(:has(p)))')];
+  }
+
+  function words(one) {
+    return one.localName + one.textContent.slice(0, 80);
   }
 
   function leave() {
-    const near = anchors().findIndex((each) => each.getBoundingClientRect().bottom > 0);
-    const each = near < 0 ? null : anchors()[near];
+    const each = anchors().find((one) => one.getBoundingClientRect().bottom > 0);
     remember({
       y: scrollY,
-      text: each && each.textContent.slice(0, 80),
+      words: each && words(each),
+      same: each && anchors().filter((one) => words(one) === words(each)).indexOf(each),
       at: each && each.getBoundingClientRect().top,
       open: [...document.querySelectorAll('details')].map((one) => one.open),
       summaries: [...document.querySelectorAll('details')].map((one) => one.textContent.slice(0, 40)),
-      left: Date.now(),
     });
   }
 
@@ -106,7 +109,7 @@
       const open = kept.open[same < 0 ? at : same];
       if (open !== undefined) one.open = open;
     });
-    const near = kept.y > 0 && anchors().find((each) => each.textContent.slice(0, 80) === kept.text);
+    const near = kept.y > 0 && anchors().filter((one) => words(one) === kept.words)[kept.same];
     history.scrollRestoration = 'manual';
     if (near) scrollBy({ top: near.getBoundingClientRect().top - kept.at, behavior: 'instant' });
     else scrollTo({ top: kept.y, behavior: 'instant' });
