@@ -12,6 +12,7 @@ from clinic.problems import NOWHERE, Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
 from clinic.rules import (
     announcements,
+    claims,
     dates,
     downloads,
     grade,
@@ -34,6 +35,7 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
     ("languages", languages.check),
     ("reading grade", grade.check),
     ("wording", wording.check),
+    ("claims", claims.check),
     ("links", links.check),
     ("pictures", pictures.check),
     ("downloads", downloads.check),

@@ -24,6 +24,11 @@ class Token:
     end: int
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a line, as a set to look words up in."""
+    return frozenset(text.split())
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a text; a fact of the clinic, `{{ phone.main }}`, is one, written "{{}}"."""
     found = []

@@ -10,7 +10,7 @@ from clinic.library.library import Library
 from clinic.problems import Problem
 from clinic.problems.catalogue.language import ABBREVIATION, DOUBLED, LABEL, MEDICAL_WORD
 from clinic.rules.passages import Pages, Stretch, english, judged
-from clinic.rules.tokens import Found, Phrases, Token, forms_of, quoted, sentences, tokens
+from clinic.rules.tokens import Found, Phrases, Token, forms_of, quoted, sentences, tokens, words_of
 from clinic.words import Lists
 
 _EXPLAINS = re.compile(
@@ -38,9 +38,9 @@ _MAY_BE_DOUBLED = frozenset(
 )
 """Words that English doubles: "that that nerve causes", "had had", "what it is is". A slip in these goes unseen."""
 
-_GOES_ON = frozenset(
-    "and or who whom whose that are is were was may can could should would will must with without in at on of for from "  # noqa: SIM905 - read as a line
-    "have has had need needs often to than as by not do does who's too also but if when live lives".split()
+_GOES_ON = words_of(
+    "and or who whom whose that are is were was may can could should would will must with without in at on of for from "
+    "have has had need needs often to than as by not do does who's too also but if when live lives"
 )
 _NAME_OF = re.compile(r"[A-Z]\w*")
 
@@ -164,9 +164,9 @@ def _doubled(pages: Pages, stretch: Stretch) -> Iterator[Problem]:
         yield DOUBLED(pages.document.path, place, replacement=first if sure else None, words=" ".join(found[0].split()))
 
 
-_COMMON = frozenset(
-    "a an and are as at be but by can did do for from he i if in is it may my of on or our she so than the their them "  # noqa: SIM905 - the same
-    "then there they this to up us was we were will with you your".split()
+_COMMON = words_of(
+    "a an and are as at be but by can did do for from he i if in is it may my of on or our she so than the their them "
+    "then there they this to up us was we were will with you your"
 )
 """Words that no name is made of: doubled, they are a slip even in capitals."""
 

@@ -78,6 +78,8 @@ class Claims:
     """Those who give care, and what they give."""
     care: Words = ()
     """Treatments and the like: "the injection is …" speaks of our care."""
+    fair: Words = ()
+    """What holds such a word and claims nothing."""
     sourced: Words = ()
     """What needs a source in the same paragraph."""
     boards: Words = ()
