@@ -59,6 +59,20 @@ def probe(store: Store, expiring: Expiring | None = None, stranger: Stranger | N
             store.delete(one)
 
 
+def readable(store: Store, stranger: Stranger) -> bool:
+    """Whether strangers can read notes there, by one that is written for them and removed again.
+
+    Raises:
+        StoreFault: it can't be read or written at all.
+    """
+    key = f"{_PROBES}{secrets.token_hex(8)}"
+    try:
+        store.put(key, b"probe", NOTES)
+        return stranger(key)
+    finally:
+        store.delete(key)
+
+
 def safe(abilities: Mapping[str, bool]) -> bool:
     """Whether two deployers are kept apart there. What was never tried out needs no trial."""
     return abilities.get(CREATE, True) and abilities.get(SWAP, True)

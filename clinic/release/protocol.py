@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from clinic.manifest import File
-from clinic.release.abilities import CLOSED, fitted, safe
+from clinic.release.abilities import fitted
 from clinic.release.crowd import each, in_batches
-from clinic.release.guards import Scene, coming_back, notes_are_readable, objections, shows_placeholder
+from clinic.release.guards import Scene, coming_back, objections, shows_placeholder
 from clinic.release.outcome import Outcome, summary
 from clinic.release.patience import patiently, put
-from clinic.release.plan import Action, Plan, is_due
+from clinic.release.plan import NEW_PAGES, Action, Plan, is_due
 from clinic.release.state import (
     BODIES,
     HEAD,
@@ -52,6 +52,7 @@ from clinic.release.stops import (
 from clinic.release.store import NEW, STATE, Store
 from clinic.release.survey import Survey, survey
 from clinic.release.tenure import Tenure
+from clinic.release.trial import Trial
 from clinic.release.verify import read_back
 from clinic.release.wish import Terms, Wish
 
@@ -156,13 +157,13 @@ def _attempt(wish_for: WishFor, terms: Terms) -> Outcome:
     settled = not plan.deletes and dict(plan.tombstones) == head.tombstones
     if current is not None and not found.survey.needed and settled:
         return Outcome(plan, current, changed=False, where=terms.where, public=terms.public)
-    abilities = _tried(head, terms)
-    terms = replace(terms, store=fitted(terms.store, abilities))
-    tenure = Tenure(terms, head, version, abilities)
     sent: dict[str, str] = {}
-    made = _make(found.survey, wish, tenure, sent) if found.survey.needed else None
-    if made is None:
-        _clear(found.survey, tenure)
+    with Trial(head, terms, empty=version is None and not found.survey.foreign) as trial:
+        terms = replace(terms, store=fitted(terms.store, trial.known))
+        tenure = Tenure(terms, head, version, trial.known)
+        made = _make(found.survey, wish, tenure, trial, sent) if found.survey.needed else None
+        if made is None:
+            _clear(found.survey, tenure)
     live = made or current
     if live is None:
         raise AssertionError("a run that makes no release has found one")
@@ -191,23 +192,7 @@ def _to_read_back(seen: Survey) -> dict[str, File]:
     return files
 
 
-def _tried(head: Head, terms: Terms) -> dict[str, bool]:
-    """What the place can do, as it was found out once."""
-    abilities = dict(head.capabilities)
-    if not abilities and terms.probe is not None:
-        abilities = terms.probe(terms.store)
-    if not safe(abilities) and "--only-deployer" not in terms.lifted:
-        raise UnsafeStore(
-            f"{terms.where} can't keep two deployers apart: of several that write at the same moment, more than one is "
-            "told that it came first. Nothing of the site was written. Use a store that can, or, if this is the only "
-            "computer and the only job that ever publishes there, add --only-deployer."
-        )
-    if not abilities.get(CLOSED, True) and not head.releases and "--allow-readable" not in terms.lifted:
-        raise Refused((notes_are_readable(terms.where),))
-    return abilities
-
-
-def _make(seen: Survey, wish: Wish, tenure: Tenure, sent: dict[str, str]) -> Release:
+def _make(seen: Survey, wish: Wish, tenure: Tenure, trial: Trial, sent: dict[str, str]) -> Release:
     """The writes and the notes around them: what the docstring of this room says. `sent` gets the versions written."""
     terms, plan, head = tenure.terms, seen.plan, seen.head
     made = _record(seen, wish, terms)
@@ -223,7 +208,14 @@ def _make(seen: Survey, wish: Wish, tenure: Tenure, sent: dict[str, str]) -> Rel
     )
     tenure.begin(Intent(made, also), hold)
     with _given_back(tenure):
-        sent |= _run(plan.writes, 0, seen, wish, tenure)
+        unseen = [action for action in plan.writes if action.wave <= NEW_PAGES]
+        sent |= _run(unseen, 0, seen, wish, tenure)
+        try:
+            tenure.learn(trial.judged())
+        except UnsafeStore:
+            _take_back(unseen, made, tenure)
+            raise
+        sent |= _run(plan.writes[len(unseen) :], len(unseen), seen, wish, tenure)
         every = (*head.releases, made)
         kept = every if len(every) <= 2 * KEEP else every[-KEEP:]
         tenure.check()
@@ -237,6 +229,14 @@ def _make(seen: Survey, wish: Wish, tenure: Tenure, sent: dict[str, str]) -> Rel
                 _sweep(seen, tenure)
             _finish(seen, tenure)
     return made
+
+
+def _take_back(sent: Sequence[Action], made: Release, tenure: Tenure) -> None:
+    """Removes what a first release sent to a place that turned out not to be safe. The head, which names it, last."""
+    for key in (*(action.key for action in sent), manifest_key(made.manifest)):
+        tenure.check()
+        tenure.files.delete(key)
+    tenure.vanish()
 
 
 def _sweep(seen: Survey, tenure: Tenure) -> None:

@@ -124,6 +124,16 @@ class Tenure:
         fresh = msgspec.structs.replace(self.head, site=site, releases=releases, intent=None, tombstones=tombstones)
         self._rewrite(fresh, done=done)
 
+    def learn(self, abilities: Mapping[str, bool]) -> None:
+        """What the place can do, where that was found out since the target was taken: the next write remembers it."""
+        self.head = msgspec.structs.replace(self.head, capabilities=dict(abilities))
+
+    def vanish(self) -> None:
+        """Removes the head: the place is as it was before this run, which was the first."""
+        with self._lock:
+            self._lost = True
+            self.terms.store.delete(HEAD)
+
     def finish(self, tombstones: dict[str, Tombstone]) -> None:
         """Gives the target back, with what is still to be deleted later."""
         self._rewrite(msgspec.structs.replace(self.head, tombstones=tombstones), done=True)
