@@ -1,12 +1,13 @@
 """What somebody wants to be live, who asks, and on which terms."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Final, Protocol
 
 from clinic.manifest import File, Manifest
 from clinic.release.guards import Lift
@@ -42,11 +43,21 @@ class Bodies(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFiles:
-    """The files of a build in the folder `output`."""
+_KEPT: Final = 64_000_000
+"""Bytes of files that were looked at before a release and wait in memory to be sent. What is more is read again."""
 
-    output: Path
+
+class BuiltFiles:
+    """The files of a build in the folder `output`. What was looked at once is kept for the second time, which is last.
+
+    Any number of threads may read at once.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self._kept: dict[str, tuple[File, bytes]] = {}
+        self._room = _KEPT
+        self._lock = threading.Lock()
 
     def read(self, key: str, file: File) -> bytes:
         """The bytes of `key`.
@@ -54,6 +65,19 @@ class BuiltFiles:
         Raises:
             BuildChanged: they aren't those of the manifest.
         """
+        with self._lock:
+            kept = self._kept.pop(key, None)
+            self._room += len(kept[1]) if kept else 0
+        if kept is not None and kept[0] == file:
+            return kept[1]
+        body = self._from_disk(key, file)
+        with self._lock:
+            if key not in self._kept and len(body) <= self._room:
+                self._room -= len(body)
+                self._kept[key] = (file, body)
+        return body
+
+    def _from_disk(self, key: str, file: File) -> bytes:
         try:
             body = (self.output / key).read_bytes()
         except OSError:

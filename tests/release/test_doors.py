@@ -206,3 +206,21 @@ def test_bytes_are_read_from_the_output_only(tmp_path: Path) -> None:
     files = BuiltFiles(site.write(tmp_path / "output"))
     for key, file in site.files.items():
         assert files.read(key, file) == site.bodies[key]
+
+
+@pytest.mark.parametrize("kept", [0, 10_000_000])
+def test_bytes_that_were_looked_at_wait_in_memory_as_far_as_there_is_room(
+    tmp_path: Path, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic.release.wish._KEPT", kept)
+    site = small()
+    files = BuiltFiles(site.write(tmp_path / "output"))
+    for key, file in site.files.items():
+        files.read(key, file)
+    for key in site.files:
+        (tmp_path / "output" / key).write_bytes(b"changed meanwhile")
+    for key, file in site.files.items():
+        if kept:
+            assert files.read(key, file) == site.bodies[key], "what was found to be right is what is sent"
+        with pytest.raises(BuildChanged):
+            files.read(key, file)

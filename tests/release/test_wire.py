@@ -65,7 +65,7 @@ def test_a_connection_that_the_host_has_ended_is_not_used_again() -> None:
         wire = Wire(address)
         for number in range(5):
             assert wire.ask("PUT", f"/{number}", b"", {}).status == 200
-            for waited in [line.sock for line in wire._idle]:
+            for waited in wire._idle:
                 assert waited.recv(1, socket.MSG_PEEK) == b""  # the end has arrived
     assert host.asked == [f"/{number}" for number in range(5)], "each once"
     assert host.connections == 5
@@ -102,3 +102,44 @@ def test_an_encrypted_host_must_show_who_it_is() -> None:
     with hosted(host) as address, pytest.raises(OSError, match=r"SSL|ssl"):
         Wire(address.replace("http:", "https:")).ask("PUT", "/", b"", {})
     assert host.asked == []
+
+
+@pytest.mark.parametrize(
+    ("target", "headers"),
+    [
+        ("/a b", {}),
+        ("/a\r\nX-Evil: 1", {}),
+        ("/é", {}),
+        ("/a", {"Cache-Control": "max-age=1\r\nX-Evil: 1"}),
+        ("/a", {"Content-Type": "text/html\nX-Evil: 1"}),
+        ("/a", {"Content-Type": "text/\x00html"}),
+    ],
+)
+def test_nothing_can_be_slipped_into_a_request(target: str, headers: dict[str, str]) -> None:
+    host = Host()
+    with hosted(host) as address, pytest.raises(ValueError, match="can't hold"):
+        Wire(address).ask("PUT", target, b"", headers)
+    assert host.connections == 0
+
+
+def test_a_long_answer_in_pieces_and_one_without_a_body() -> None:
+    answers = (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
+        b"HTTP/1.1 204 No Content\r\nETag: x\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+    )
+    with socket.create_server(("127.0.0.1", 0)) as host:
+
+        def answer() -> None:
+            line, _ = host.accept()
+            with line:
+                for one in answers:
+                    line.recv(65536)
+                    line.sendall(one)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        wire = Wire(f"http://127.0.0.1:{host.getsockname()[1]}")
+        found = [wire.ask("DELETE", f"/{number}", None, {}) for number in range(len(answers))]
+        thread.join()
+    assert [(one.status, one.body) for one in found] == [(200, b"abcde"), (204, b""), (200, b"ok")]
