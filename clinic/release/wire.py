@@ -4,6 +4,7 @@ A release makes thousands of small ones. Of the libraries at hand, urllib3 took 
 and `http.client` sends head and body apart, which is one more turn of the interpreter's lock for every worker.
 """
 
+import contextlib
 import http.client
 import re
 import select
@@ -50,9 +51,10 @@ class Wire:
         line = self._free()
         try:
             line.sendall(request)
-            answer = http.client.HTTPResponse(line, method=verb)
-            answer.begin()
-            told = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+            with contextlib.closing(http.client.HTTPResponse(line, method=verb)) as answer:
+                answer.begin()
+                headers = {name.lower(): value for name, value in answer.getheaders()}
+                told = Answer(answer.status, headers, answer.read())
         except BaseException:
             line.close()
             raise

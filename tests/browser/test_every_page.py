@@ -29,6 +29,7 @@ SHARE = 6
 
 ORDINARY = re.compile(
     r"/(?:condition-(?:01[2-9]|0[2-9]\d|\d{3,})|procedure-(?:00[6-9]|0[1-9]\d)|news-(?:0[6-9]|1\d)|clinician-0[1-8])/"
+    r"|^/search/a-to-z/[d-z]/"
 )
 """Pages of the generated site that are like others; all else in it is there for a reason of its own."""
 
