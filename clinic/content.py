@@ -18,24 +18,22 @@ from clinic.library.attachments import Attachment
 from clinic.library.document import Document, read_document
 from clinic.library.library import Material
 from clinic.library.pictures import PictureFile
+from clinic.library.unread import KINDS, refused_pages, slug_of, unread
 from clinic.model.clinic import PATH, Clinic, read_clinic
 from clinic.model.kinds import Kind
 from clinic.model.moments import zone
 from clinic.model.reading import Reading
 from clinic.problems import Problem
-from clinic.prose.body import EMPTY, Body
+from clinic.prose.body import Body
 from clinic.prose.parser import parse_body
 from clinic.prose.sections import meanings_added
 from clinic.salt import code_of, locked_versions, salt
 from clinic.source.header import read_source, read_yaml
-from clinic.source.names import SLUG
 from clinic.source.nodes import Source
 from clinic.source.text import read_text
-from clinic.source.tree import FoundFile, Tree, look_again, read_bytes, walk
+from clinic.source.tree import FoundFile, Private, Tree, look_again, read_bytes, read_guarded, walk
 from clinic.words import FOLDER as LISTS
 from clinic.words import Headings, Lists, merged
-
-_KINDS = {kind.folder: kind for kind in Kind}
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was read is read again, its time is not believed."""
@@ -184,24 +182,24 @@ def read_content(
     for found in tree.pages:
         known = memory.pages.recall(found)
         if known is None:
-            data = read_bytes(tree.root, found.path)
-            if isinstance(data, Problem):
-                documents.append(_unread(found.path, data))
+            data = read_guarded(tree.root, found.path)
+            if isinstance(data, Problem | Private):
+                documents.append(unread(found.path, data))
                 continue
             known = memory.pages.same(found, data)
             if known is None:
                 source = read_source(found.path, data)
-                known = read_document(source, _KINDS[found.folder], _slug(found.path), bodies), source.text
+                known = read_document(source, KINDS[found.folder], slug_of(found.path), bodies), source.text
                 memory.pages.note(found, data, known)
         documents.append(known[0])
         texts[found.path] = known[1]
-    documents += _refused_pages(tree, {document.id for document in documents})
+    documents += refused_pages(tree, {document.id for document in documents})
     clinic, reading, text, clinic_problems = _clinic(tree, memory.clinic)
     problems += clinic_problems
     texts[PATH] = text
     pictures, picture_problems = _pictures(tree, cache, memory.pictures)
     attachments, attachment_problems = _attachments(tree, cache, memory.attachments)
-    problems += [*picture_problems, *attachment_problems]
+    problems += [*picture_problems, *attachment_problems, *_beside(tree)]
     clock = zone(clinic.timezone) if clinic else None
     material = None
     if clinic is not None and clock is not None and reading is not None:
@@ -226,57 +224,14 @@ def read_content(
     )
 
 
-def _slug(path: str) -> str:
-    return path.rpartition("/")[2][: -len(".md")]
-
-
-def _unread(path: str, problem: Problem) -> Document:
-    """A page whose file is there and can't be had: its address is still its own, so its last version can stay."""
-    return Document(
-        id=_slug(path),
-        kind=_KINDS[path.partition("/")[0]],
-        path=path,
-        digest="",
-        text="",
-        front="",
-        header=None,
-        places={},
-        body=EMPTY,
-        problems=(problem,),
-    )
-
-
-def _refused_pages(tree: Tree, known: set[str]) -> Iterator[Document]:
-    """Pages among what was refused: a link, a device, a name in capitals; but for names that another file has."""
-    reasons = {problem.path: problem for problem in tree.problems}
-    for path in tree.refused:
-        reason = reasons.get(path)
-        page = path.lower().endswith(".md") and path.partition("/")[0] in _KINDS and SLUG.match(_slug(path))
-        if reason is not None and page and _slug(path) not in known:
-            known.add(_slug(path))
-            yield _unread(path, reason)
-
-
-def stand_in(document: Document, front: str) -> Document:
-    """A document as lists shall tell of it while its page is held back: with the header of its last released version.
-
-    The document itself, where that header can't be read either.
-    """
-    source = read_source(document.path, f"{front}\n".encode())
-    released = read_document(source, document.kind, document.id, lambda *_: EMPTY)
-    if released.header is None:
-        return document
-    return dataclasses.replace(document, header=released.header, places=released.places, front=front)
-
-
 def _clinic(tree: Tree, shelf: _Shelf[_ReadClinic]) -> _ReadClinic:
     if tree.clinic is None:
         return None, None, "", []
     known = shelf.recall(tree.clinic)
     if known is None:
-        data = read_bytes(tree.root, tree.clinic.path)
-        if isinstance(data, Problem):
-            return None, None, "", [data]
+        data = read_guarded(tree.root, tree.clinic.path)
+        if isinstance(data, Problem | Private):
+            return None, None, "", list(data.problems) if isinstance(data, Private) else [data]
         known = shelf.same(tree.clinic, data) or _clinic_in(data)
         shelf.note(tree.clinic, data, known)
     return known
@@ -348,6 +303,14 @@ def _pictures(tree: Tree, cache: Cache, shelf: _Shelf[PictureFile]) -> tuple[dic
         pictures[found.path] = picture
         cache.put(key(found.path, picture.digest), msgspec.msgpack.encode(picture))
     return pictures, problems
+
+
+def _beside(tree: Tree) -> Iterator[Problem]:
+    """Patients' details in word lists and sign-offs, whoever else reads those."""
+    for found in tree.within("lists", "reviews"):
+        data = read_guarded(tree.root, found.path)
+        if isinstance(data, Private):
+            yield from data.problems
 
 
 def _looked_at(known: bytes | None, path: str) -> PictureFile | None:

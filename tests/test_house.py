@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CLINIC = ROOT / "clinic"
 
 LINE = [
-    {"problems"},
+    {"problems", "privacy"},
     {"source"},
     {"model"},
     {"words"},
@@ -35,7 +35,7 @@ LINE = [
 ]
 """The stations, left to right. Each imports only itself and what stands to its left."""
 
-USED_EVERYWHERE = {"manifest", "cache", "crew", "disk", "salt", "interface", "policy", "alphabet", "colour"}
+USED_EVERYWHERE = {"manifest", "cache", "crew", "disk", "salt", "interface", "policy", "alphabet", "colour", "privacy"}
 """Seams without imports of their own: any station may use them."""
 
 

@@ -20,6 +20,8 @@ FAMILIES = {
     "FIL": "Files to download",
     "NOT": "Announcements",
     "FCT": "Facts about the clinic",
+    "MED": "Safety of what is said about illness and medicine",
+    "PRV": "Privacy of patients",
     "ASK": "Asking for an appointment",
     "LNG": "Plain language",
     "CLM": "What is promised and claimed",

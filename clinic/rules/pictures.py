@@ -52,6 +52,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _of_header(library, PATH, span, logo)
     named = set(_named(library))
     sure = named <= {*library.pictures, ""}  # where a name leads nowhere, a file that none leads to may be meant
+    sure = sure and all(document.digest for document in library.material.documents)  # and so where a page can't be had
     for path, picture in sorted(library.pictures.items()):
         used = path in named
         yield from of_file(picture, used=used)

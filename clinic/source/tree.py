@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clinic.privacy import masked_path
 from clinic.problems import Problem, Rule
 from clinic.problems.catalogue import files as rules
 from clinic.source import names, places
+from clinic.source.private import patient_data, private_name, without_patient_data
 from clinic.source.text import LARGEST, too_big
 
 _DEEPEST = 40
@@ -167,7 +169,7 @@ class _Walker:
 
     def refuse(self, path: str, problem: Problem) -> None:
         """Notes a file or folder that is not read, with the reason."""
-        self.refused.append(names.shown(path))
+        self.refused.append(masked_path(names.shown(path)))
         self.problems.append(problem)
 
     def folder(self, path: str, entries: "list[os.DirEntry[str]]", depth: int) -> None:
@@ -177,7 +179,7 @@ class _Walker:
 
     def entry(self, path: str, entry: "os.DirEntry[str]", depth: int) -> None:
         """Looks at one thing in a folder."""
-        seen = names.shown(path)
+        seen = masked_path(names.shown(path))
         try:
             found = entry.stat(follow_symlinks=False)
         except OSError as error:
@@ -187,6 +189,9 @@ class _Walker:
         is_folder = stat.S_ISDIR(found.st_mode)
         if names.is_ignored(entry.name, folder=is_folder):
             self.ignored.append(seen)
+        elif private := private_name(path, "folder" if is_folder else "file"):
+            self.problems.append(private)
+            self.refused += [masked_path(file) for file in _held(entry.path, path)] if is_folder else [private.path]
         elif stat.S_ISLNK(found.st_mode):
             self.refuse(path, self.link(seen, entry.path))
         elif is_folder:
@@ -230,7 +235,7 @@ class _Walker:
             held = _held(entry.path, path)
             if held or problem.code == rules.FOLDER_AS_FILE.code:
                 self.problems.append(problem)
-                self.refused += [names.shown(file) for file in held]
+                self.refused += [masked_path(names.shown(file)) for file in held]
             return
         try:
             entries = _listing(entry.path)
@@ -340,11 +345,33 @@ def _unreadable(path: str, error: OSError, what: str) -> Problem:
     return rules.UNREADABLE(path, what=what, reason=reason, remedy=remedy)
 
 
-def read_bytes(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem:  # noqa: PLR0911 one return for each case
-    """The bytes of a file of the content folder, or why they can't be had.
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A file that seems to hold a patient's details: what is wrong, and its bytes without them."""
+
+    problems: tuple[Problem, ...]
+    masked: bytes
+
+
+def read_bytes(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem:
+    """The bytes of a file of the content folder, or why they can't be had: also where it holds a patient's details.
 
     Never waits for a pipe, never follows a link, never reads more than `limit` bytes: a page may have a megabyte.
     """
+    found = read_guarded(root, path, limit)
+    return found.problems[0] if isinstance(found, Private) else found
+
+
+def read_guarded(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem | Private:
+    """As `read_bytes`, with every detail of a patient that is in the file. There is no way to read past this."""
+    data = _read(root, path, limit)
+    if isinstance(data, Problem):
+        return data
+    problems = patient_data(path, data)
+    return Private(problems, without_patient_data(data)) if problems else data
+
+
+def _read(root: Path, path: str, limit: int) -> bytes | Problem:  # noqa: PLR0911 one return for each case
     seen = names.shown(path)
     if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or "\0" in path:
         return rules.LEAVES_FOLDER(seen)

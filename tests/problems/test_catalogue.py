@@ -29,6 +29,7 @@ WITHOUT_EXAMPLE = {
     "IMG004": "bytes of a picture: tests/rules/test_pictures.py",
     "IMG005": "bytes of a picture: tests/rules/test_pictures.py",
     "IMG010": "bytes of a picture: tests/rules/test_pictures.py",
+    "PRV004": "its path is not told: tests/source/test_private.py",
     "SEC001": "a link in the file system: tests/source",
     "SEC002": "a link in the file system: tests/source",
     "SEC003": "a link in the file system: tests/source",
