@@ -25,6 +25,7 @@ FAMILIES = {
     "ASK": "Asking for an appointment",
     "LNG": "Plain language",
     "CLM": "What is promised and claimed",
+    "PST": "Text pasted from elsewhere",
     "LST": "Lists of words",
     "SEC": "Safety of the site",
     "DUP": "Two of the same",

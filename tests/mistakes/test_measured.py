@@ -5,16 +5,32 @@ from pathlib import Path
 
 import pytest
 
-from clinic.problems import Severity, Span
+from clinic.problems import Problem, Severity, Span
 from clinic.problems.catalogue import all_rules
+from clinic.source.fix import apply
 from tests.harness import NOW, checked
-from tests.mistakes.measuring import CODES, FOLDERS, HERE, LEAST, MISTAKES, Measured, measure, overlap, place, subjects
+from tests.mistakes.measuring import (
+    CODES,
+    FOLDERS,
+    HERE,
+    LEAST,
+    MISTAKES,
+    Measured,
+    at,
+    measure,
+    overlap,
+    place,
+    subjects,
+)
 
 CLEAN = {"the gold set": Path("tests/gold/content"), "the sample content": Path("content")}
 """Folders whose pages are good: what is said of them is, as a rule, wrong."""
 
 MOST_WARNINGS = 1
 """Of one clean page (editors.md)."""
+
+MOST_ROUNDS = 6
+"""Of mending: one correction can bring another to light."""
 
 ROOT = HERE.parents[1]
 
@@ -70,6 +86,30 @@ def test_a_slip_that_nothing_catches_is_missed_and_an_alarm_is_told(
 )
 def test_spans_overlap_where_they_share_a_character(one: Span, other: Span, shared: bool) -> None:  # noqa: FBT001 - a case
     assert overlap(one, other) == overlap(other, one) == shared
+
+
+def test_mending_comes_to_an_end_and_what_needs_none_keeps_its_bytes(tmp_path: Path) -> None:
+    """`check --fix` over every slip and innocent form: rounds until nothing changes, few of them."""
+    measure(tmp_path)
+    content = tmp_path / "content"
+    files = sorted(path for path in content.rglob("*.md"))
+    mended: set[Path] = set()
+    for _ in range(MOST_ROUNDS):
+        listed: dict[str, list[Problem]] = {}
+        for problem in checked(content, at(MISTAKES["today"])).problems:
+            if problem.replacement is not None:
+                listed.setdefault(problem.path, []).append(problem)
+        before = {path: path.read_bytes() for path in files}
+        for path in files:
+            path.write_bytes(apply(before[path], listed.get(path.relative_to(content).as_posix(), [])))
+        changed = {path for path in files if path.read_bytes() != before[path]}
+        assert changed <= {content / path for path in listed}
+        mended |= changed
+        if not changed:
+            break
+    else:
+        raise AssertionError(f"no end of mending: {sorted(changed)}")
+    assert len(mended) > 20
 
 
 @pytest.mark.parametrize("folder", CLEAN.values(), ids=CLEAN)
