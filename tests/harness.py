@@ -15,7 +15,7 @@ from clinic.model.kinds import Kind
 from clinic.problems import Example, Problem
 from clinic.prose.body import Body
 from clinic.prose.parser import parse_body
-from clinic.rules import check_all
+from clinic.rules import problems_of
 from clinic.source.header import read_source
 from clinic.source.nodes import Source
 
@@ -42,12 +42,10 @@ class Checked:
 def checked(folder: Path, now: dt.datetime = NOW) -> Checked:
     """Reads, links and checks a content folder."""
     content = read_content(folder, Cache(None))
-    found = set(content.problems)
-    library = None
+    found, library = set(content.problems), None
     if content.material is not None:
         library = build_library(content.material, Timeline(now), Audience.PATIENTS)
-        found.update(library.all_problems())
-        found.update(check_all(library))
+        found = set(problems_of(library))
     return Checked(content, library, tuple(sorted(found, key=lambda problem: problem.order)))
 
 

@@ -12,7 +12,7 @@ from clinic.content import Content, read_content
 from clinic.library.library import Audience, Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.problems import Problem
-from clinic.rules import check_all
+from clinic.rules import problems_of
 from clinic.source.tree import ContentFolderError
 
 
@@ -65,8 +65,7 @@ def link(
     settings.check_clinic(content.material.clinic)
     timeline = Timeline(settings.instant(content.material.clock))
     library = build_library(content.material, timeline, audience or settings.audience, absent=absent, before=before)
-    found = {*library.all_problems(), *check_all(library)}
-    return Gathered(content, library, tuple(sorted(found, key=lambda problem: problem.order)))
+    return Gathered(content, library, problems_of(library))
 
 
 def whole(gathered: Gathered, *, doing: str) -> Library:

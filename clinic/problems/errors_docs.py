@@ -29,6 +29,7 @@ FAMILIES = {
     "LST": "Lists of words",
     "SEC": "Safety of the site",
     "DUP": "Two of the same",
+    "WAV": "What a page allows itself, with a reason and an end",
     "SITE": "The site as a whole, and files in the wrong place",
 }
 """The families of codes in words, in the order of the page."""

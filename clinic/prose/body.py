@@ -121,6 +121,14 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment that speaks to `check`: `<!-- check: … -->`. `text` is what stands after "check:"."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A parsed body. `lead` is what stands before the first level-2 heading; `anchors` are all ids in it."""
 
@@ -135,6 +143,7 @@ class Body:
     anchors: tuple[str, ...]
     footnotes: str
     problems: tuple[Problem, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -83,6 +83,7 @@ def _hidden_end(reading: Reading, lowered: str, found: re.Match[str], closers: d
         if close < 0:
             reading.report(rules.COMMENT_NOT_CLOSED, found.start(), found.end())
             return None
+        reading.comments.append((found.start(), close + 3))
         return close + 3
     tag_end = lowered.find(">", found.end())
     if close < 0:

@@ -4,7 +4,7 @@ import bisect
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from markdown.util import AtomicString
@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue import body as rules
 from clinic.prose.blocks import Blocks
-from clinic.prose.body import EMPTY, Body, BodySection, Card, CardKind, Heading, Html, Passage
+from clinic.prose.body import EMPTY, Body, BodySection, Card, CardKind, Heading, Html, Passage, Remark
 from clinic.prose.definitions import footnote_item
 from clinic.prose.finish import Finisher
 from clinic.prose.inline import MAX_CHARACTERS, Engine, Tangled, engine
@@ -26,6 +26,7 @@ from clinic.prose.sections import meaning_of
 MAX_BODY = 1_000_000
 """The longest body, in characters."""
 
+_REMARK = re.compile(r"<!--\s*check\b\s*:?(?P<text>[^\0]*?)-->", re.IGNORECASE)
 _FACT_AS_WRITTEN = re.compile(r"\{\{[^{}]*\}\}")
 
 
@@ -101,6 +102,13 @@ class _BodyOf:
         self._anchor_headings()
         self._back_links()
         return self._body()
+
+    def _remarks(self) -> Iterator[Remark]:
+        """The comments that speak to `check`."""
+        for start, end in self.reading.comments:
+            said = _REMARK.fullmatch(self.reading.text, start, end)
+            if said is not None:
+                yield Remark(said["text"].strip(), self.reading.span(start, end))
 
     def _read_words(self) -> None:
         """Read the words of every leaf; footnotes that they name add leaves."""
@@ -204,6 +212,7 @@ class _BodyOf:
             anchors=tuple(sorted(self.finisher.ids)),
             footnotes=self._checked(html_of(self.notes), self.root) if len(self.notes) else "",
             problems=_sorted(self.reading.problems),
+            remarks=tuple(self._remarks()),
         )
 
     def _opens(self, element: ET.Element) -> bool:

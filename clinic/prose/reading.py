@@ -87,6 +87,8 @@ class Reading:
     reference_places: dict[str, tuple[int, int]] = field(default_factory=dict)
     footnotes: dict[str, Footnote] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
+    comments: list[tuple[int, int]] = field(default_factory=list)
+    """Where comments stand that were taken out, marks included."""
     _starts: list[int] = field(default_factory=list)
     _said: dict[str, set[Span]] = field(default_factory=dict)
 

@@ -26,6 +26,7 @@ from clinic.rules import (
     whole,
     wording,
 )
+from clinic.rules.waivers import settled
 
 Family = Callable[[Library], Iterator[Problem]]
 """One family of rules."""
@@ -66,4 +67,10 @@ def check_all(library: Library, families: tuple[tuple[str, Family], ...] = FAMIL
     return tuple(sorted(found, key=lambda problem: problem.order))
 
 
-__all__ = ["FAMILIES", "Family", "check_all"]
+def problems_of(library: Library) -> tuple[Problem, ...]:
+    """Every problem of the content, in order: of its files, of what links them, of the rules; exceptions heeded."""
+    found = settled({*library.all_problems(), *check_all(library)}, library)
+    return tuple(sorted(found, key=lambda problem: problem.order))
+
+
+__all__ = ["FAMILIES", "Family", "check_all", "problems_of"]
