@@ -1,6 +1,6 @@
 """What every command that looks at content begins with: the folder read, linked, checked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -54,8 +54,11 @@ def link(
     audience: Audience | None = None,
     absent: Iterable[str] = (),
     before: Library | None = None,
+    rules: Callable[[Library], tuple[Problem, ...]] = problems_of,
 ) -> Gathered:
-    """Links and checks content that was read; `before` is the library of a moment ago, which spares some of that.
+    """Links and checks content that was read.
+
+    `before` is the library of a moment ago, which spares some of that; `rules` says what problems it has.
 
     Raises:
         Misuse: the settings say of the clinic what clinic.yaml does not.
@@ -65,7 +68,7 @@ def link(
     settings.check_clinic(content.material.clinic)
     timeline = Timeline(settings.instant(content.material.clock))
     library = build_library(content.material, timeline, audience or settings.audience, absent=absent, before=before)
-    return Gathered(content, library, problems_of(library))
+    return Gathered(content, library, rules(library))
 
 
 def whole(gathered: Gathered, *, doing: str) -> Library:

@@ -1,5 +1,6 @@
 """What the preview looks at: settings, theme and content, read again where they were touched, as they last could be."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -18,17 +19,24 @@ from clinic.commands.gathering import Gathered, link
 from clinic.commands.settings import ROOT, Settings
 from clinic.content import Content, Memory, read_content
 from clinic.interface import CatalogueProblem
+from clinic.library.document import Document
 from clinic.library.library import Audience, Library, Material, build_library
 from clinic.library.timeline import Timeline
 from clinic.output import OutputFault
 from clinic.preview.given import Fault, Looked, Roots
+from clinic.preview.site import try_templates
 from clinic.problems import Problem
+from clinic.problems.catalogue.waivers import NOT_NEEDED
 from clinic.render import TemplateProblem
+from clinic.rules import ADVICE, FAMILIES, check_all, settled
 from clinic.source.tree import ContentFolderError, walk
 
 _LINE = re.compile(r"\(line (\d+)\)")
 _THEME = (TemplateProblem, AssetProblem, CatalogueProblem)
 _TEXT = 1_000_000
+_PROMPT = tuple(family for family in FAMILIES if family[0] not in ADVICE)
+_WAITING = NOT_NEEDED.code
+_ADVICE = tuple(family for family in FAMILIES if family[0] in ADVICE)
 
 Stamps = tuple[tuple[str, int, int], ...]
 
@@ -57,6 +65,8 @@ class Desk:
         self._theme_stamps: Stamps = ()
         self._workshop: Workshop | None = None
         self._looked: Looked | None = None
+        self._prompt: tuple[Problem, ...] = ()
+        self._advice: dict[str, tuple[Document, tuple[Problem, ...]]] = {}
         self._writer: subprocess.Popen[bytes] | None = None
 
     @property
@@ -66,36 +76,28 @@ class Desk:
 
     def look(self, touched: Collection[Path] | None) -> Looked:
         """Reads, links and checks; see `clinic.preview.given.Given`."""
-        faulty = self._settings_fault is not None, self._theme_fault is not None
-        if touched is None or self._file in touched:
-            self._read_settings()
-        candidate = self._kit
-        if self._kit is None or touched is None or any(path.is_relative_to(self.settings.theme) for path in touched):
-            candidate = self._read_theme()
-        faults = [fault for fault in (self._settings_fault, self._theme_fault) if fault is not None]
-        fresh_fault = (self._settings_fault is not None, self._theme_fault is not None) > faulty
+        before = self._faults()
+        candidate = self._frame(touched)
+        faults = self._faults()
+        fresh_fault = len(faults) > len(before)
         try:
             content = read_content(self.settings.content, self._cache, self._memory, self._within(touched))
         except (ContentFolderError, OSError) as error:
             went = Fault(self.settings.content, 1, 1, str(error) if isinstance(error, ContentFolderError) else _WENT)
-            return Looked(self._workshop, (), {}, (*faults, went), half_written=touched is not None)
+            self._looked = Looked(self._workshop, (), {}, (*faults, went))
+            return replace(self._looked, half_written=touched is not None)
         half_written = touched is not None and (fresh_fault or self._half_written(content, touched))
-        documents = self._content.documents if self._content is not None else ()
-        same = (
-            self._looked is not None
-            and self._content is not None
-            and touched is not None
-            and candidate is self._kit
-            and tuple(faults) == self._looked.faults
-            and not self._due()
-            and len(documents) == len(content.documents)
-            and all(one is other for one, other in zip(documents, content.documents, strict=True))
-            and replace(content, tree=self._content.tree, documents=()) == replace(self._content, documents=())
-        )
-        if same and self._looked is not None:
-            return replace(self._looked, same=True, half_written=half_written)
+        known = self._looked if touched is not None and candidate is self._kit else None
+        if known is not None and tuple(faults) == known.faults and self._holds_the_same(content):
+            return replace(known, same=True, half_written=half_written)
         self._content = content
         gathered, fault = self._linked(content)
+        self._prompt = gathered.problems
+        library = gathered.library
+        if library is not None:
+            if touched is None:
+                self._advice = _by_document(library, check_all(library, _ADVICE))
+            gathered = replace(gathered, problems=self._with_advice(library))
         if fault is not None:
             faults.append(fault)
         if gathered.library is not None:
@@ -105,20 +107,69 @@ class Desk:
             self._workshop = workshop or self._workshop
         self._cache.keep()
         if self._workshop is None and not faults:
-            faults = [
-                Fault(
-                    self.settings.content / problem.path,
-                    problem.span.line,
-                    problem.span.column,
-                    problem.message,
-                    problem.hint,
-                    content.texts.get(problem.path, ""),
-                )
-                for problem in content.problems
-                if problem.path == "clinic.yaml"
-            ]
-        self._looked = Looked(self._workshop, gathered.problems, content.texts, tuple(faults))
+            faults = self._clinic_faults(content)
+        follows = touched is not None and gathered.library is not None and self._workshop is not None
+        self._looked = Looked(self._workshop, gathered.problems, content.texts, tuple(faults), advice_follows=follows)
         return replace(self._looked, half_written=half_written)
+
+    def _faults(self) -> list[Fault]:
+        """What is wrong with settings and theme."""
+        return [fault for fault in (self._settings_fault, self._theme_fault) if fault is not None]
+
+    def _frame(self, touched: Collection[Path] | None) -> Kit | None:
+        """Reads settings and theme again where they were touched; gives the theme to try."""
+        if touched is None or self._file in touched:
+            self._read_settings()
+        theme = self.settings.theme
+        if self._kit is None or touched is None or any(path.is_relative_to(theme) for path in touched):
+            return self._read_theme()
+        return self._kit
+
+    def _holds_the_same(self, content: Content) -> bool:
+        """Whether files were touched and hold what they held, and the site has not changed by itself."""
+        before = self._content
+        if before is None or self._due() or len(before.documents) != len(content.documents):
+            return False
+        same = all(one is other for one, other in zip(before.documents, content.documents, strict=True))
+        return same and replace(content, tree=before.tree) == before
+
+    def _clinic_faults(self, content: Content) -> list[Fault]:
+        """What is wrong with clinic.yaml where nothing can be shown without it."""
+        return [
+            Fault(
+                self.settings.content / problem.path,
+                problem.span.line,
+                problem.span.column,
+                problem.message,
+                problem.hint,
+                content.texts.get(problem.path, ""),
+            )
+            for problem in content.problems
+            if problem.path == "clinic.yaml"
+        ]
+
+    def advise(self) -> Looked:
+        """The last look again, with the advice of all rules."""
+        looked, library, workshop = self._looked, self._library, self._workshop
+        if looked is None or library is None or workshop is None:
+            return looked or Looked(None)
+        self._advice = _by_document(library, check_all(library, _ADVICE))
+        problems = self._with_advice(library)
+        self._workshop = replace(workshop, maker=replace(workshop.maker, problems=by_path(problems)))
+        self._looked = replace(looked, workshop=self._workshop, problems=problems, advice_follows=False)
+        return self._looked
+
+    def _with_advice(self, library: Library) -> tuple[Problem, ...]:
+        """All problems: those found at once, and the advice on documents that are still the same."""
+        told = set(self._prompt)
+        known = set()
+        for path, (document, advice) in self._advice.items():
+            if library.by_path.get(path) is document:
+                told.update(advice)
+                known.add(path)
+        # Whether an exception is needed is known only once there is advice on its page.
+        left = (each for each in settled(told, library) if each.code != _WAITING or each.path in known)
+        return tuple(sorted(left, key=lambda problem: problem.order))
 
     def changed(self) -> bool:
         """Whether something differs from what was last looked at, be it a file or the moment of the site."""
@@ -165,6 +216,9 @@ class Desk:
         arguments = [sys.executable, str(ROOT / "tasks.py"), "build", *options]
         quiet = subprocess.DEVNULL
         self._writer = subprocess.Popen(arguments, stdin=quiet, stdout=quiet, stderr=quiet, cwd=ROOT)
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):  # it has ended already
+                os.setpriority(os.PRIO_PROCESS, self._writer.pid, 15)  # what editors wait for goes first
 
     def writing(self) -> bool:
         """Whether that process is still at work."""
@@ -211,10 +265,16 @@ class Desk:
             material = replace(self._material, documents=content.documents, problems=())
         try:
             whole = replace(content, material=material)
-            gathered = link(self.settings, whole, audience=Audience.EDITORS, before=self._library)
+            gathered = link(self.settings, whole, audience=Audience.EDITORS, before=self._library, rules=_prompt)
         except Misuse as error:
             fault = Fault(self._file, 1, 1, str(error), text=_text(self._file))
-            gathered = link(replace(self.settings, stated=()), whole, audience=Audience.EDITORS, before=self._library)
+            gathered = link(
+                replace(self.settings, stated=()),
+                whole,
+                audience=Audience.EDITORS,
+                before=self._library,
+                rules=_prompt,
+            )
         if content.material is not None:
             self._material = content.material
         self._library = gathered.library
@@ -232,6 +292,8 @@ class Desk:
                 workshop = equip(
                     library, kit, content=self.settings.content, cache=self._cache, url=self.settings.url, problems=told
                 )
+                if kit is not self._kit:
+                    try_templates(workshop)
             except (*_THEME, OSError, OutputFault) as error:
                 fault = fault or _fault(error)
                 if kit is candidate and isinstance(error, _THEME):
@@ -262,6 +324,16 @@ class Desk:
             and (document.path not in before or before[document.path].header is not None)
             for document in content.documents
         )
+
+
+def _prompt(library: Library) -> tuple[Problem, ...]:
+    """What is found at once, exceptions not heeded yet."""
+    return (*library.all_problems(), *check_all(library, _PROMPT))
+
+
+def _by_document(library: Library, problems: tuple[Problem, ...]) -> dict[str, tuple[Document, tuple[Problem, ...]]]:
+    told = by_path(problems)
+    return {path: (document, told.get(path, ())) for path, document in library.by_path.items()}
 
 
 _WENT = "The content folder can't be read now. Is it still there?"

@@ -18,7 +18,7 @@ from clinic.commands.settings import ROOT, Settings
 from clinic.output import Output
 from clinic.preview.answers import Answers
 from clinic.preview.building import Builder
-from clinic.preview.given import DEFAULT_EDITOR, Clock
+from clinic.preview.given import DEFAULT_EDITOR, Clock, Fault
 from clinic.preview.server import HOST, LiveServer, PortTaken, bound
 from clinic.preview.state import State, is_draft
 from clinic.preview.watching import FileWatcher
@@ -102,6 +102,8 @@ class _Teller:
 
     def __init__(self) -> None:
         self._known: set[tuple[str, str, str]] = set()
+        self._said = ""
+        self._faults: tuple[Fault, ...] = ()
 
     def tell(self, state: State) -> None:
         """Says what a save did."""
@@ -114,11 +116,16 @@ class _Teller:
         )
         self._known = known
         for fault in state.looked.faults:
-            where = f"{fault.file}:{fault.line}: " if fault.file else ""
-            complain(f"{where}{fault.message}")
+            if fault not in self._faults:
+                where = f"{fault.file}:{fault.line}: " if fault.file else ""
+                complain(f"{where}{fault.message}")
+        self._faults = state.looked.faults
         when = f"Your save of {state.saved}: built" if state.saved else "Built"
         took = f"{state.took} ms" if state.took < 1000 else f"{state.took / 1000:.1f} s"
-        say(f"{when} in {took}, {tally(each for each in problems if each.severity is not Severity.INFO)}.")
+        told = f"{when} in {took}, {tally(each for each in problems if each.severity is not Severity.INFO)}."
+        if told != self._said:  # advice that follows may say nothing new
+            say(told)
+        self._said = told
 
 
 def _editor(said: str) -> str:

@@ -1,5 +1,6 @@
 """Every address of the site, who holds it, and the rules that keep two from holding the same."""
 
+import functools
 import posixpath
 import re
 import unicodedata
@@ -67,6 +68,7 @@ BUILT_BELOW = (
 """Folders in which long lists have pages of their own for letters, parts of the body and years."""
 
 
+@functools.lru_cache(maxsize=65536)
 def key_of(address: str) -> str:
     """The file that answers an address: `/x/` is `x/index.html` (patients.md), `/404.html` is `404.html`.
 

@@ -95,6 +95,8 @@ class Library:
     aliases: Mapping[str, str]
     relations: Relations = field(default_factory=Relations)
     destinations: Mapping[str, tuple[Destination | None, ...]] = field(default_factory=dict)
+    related: tuple[Problem, ...] = ()
+    """What is wrong with the relations."""
     followed: Mapping[str, Followed] = field(default_factory=dict, repr=False)
     """The same with what is wrong with the links, by path: spares following them again (`links_that_stay`)."""
     problems: tuple[Problem, ...] = ()
@@ -251,8 +253,11 @@ def build_library(
         facts=facts,
         aliases=alias_of,
     )
-    relations, found = relate(library)
-    problems.extend(found)
+    if before is not None and relations_stay(before, library):
+        relations, related = before.relations, before.related
+    else:
+        relations, related = relate(library)
+    problems.extend(related)
     followed = links_that_stay(before, library) if before is not None else {}
     for document in material.documents:
         if document.path not in followed:
@@ -260,8 +265,28 @@ def build_library(
         problems.extend(followed[document.path][1])
     targets = {path: found for path, (found, _) in followed.items()}
     return dataclasses.replace(
-        library, relations=relations, destinations=targets, followed=followed, problems=tuple(problems)
+        library,
+        relations=relations,
+        related=related,
+        destinations=targets,
+        followed=followed,
+        problems=tuple(problems),
     )
+
+
+def relations_stay(before: Library, now: Library) -> bool:
+    """Whether headers say of each other what they said a moment ago, of pages that stand as they stood."""
+    if (
+        before.clinic is not now.clinic
+        or before.absent != now.absent
+        or before.documents.keys() != now.documents.keys()
+    ):
+        return False
+    return all(
+        (was := before.documents[slug]) is document
+        or (was.header == document.header and was.places == document.places and was.path == document.path)
+        for slug, document in now.documents.items()
+    ) and all(_stands(before, now, slug) for slug in now.items)
 
 
 def links_that_stay(before: Library, now: Library) -> dict[str, Followed]:

@@ -1,8 +1,10 @@
 """The one thread that builds: saves are gathered, each is in the next state, and states follow each other in order."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from clinic.preview.given import Clock, Fault, Given, Looked
@@ -17,6 +19,9 @@ HALF_WRITTEN = 0.06
 
 CALM = 0.7
 """Seconds without a save after which the output folder is brought up to date."""
+
+ADVICE = 0.1
+"""Seconds that a page is given to be asked for before rules weigh its words."""
 
 GLANCE = 2.0
 """Seconds after which a look is taken whether something changed that the system did not tell of."""
@@ -39,6 +44,10 @@ class Builder:
         self._behind = True
         self._thread = threading.Thread(target=self._run, name="preview builder", daemon=True)
         self.state = self._first()
+        # What was just made stays for as long as the preview runs: looking for garbage in it would stop many a save for
+        # a tenth of a second. What saves leave behind is collected when they have calmed down.
+        gc.freeze()
+        gc.disable()
 
     def start(self) -> None:
         """Begins to build at each save."""
@@ -50,6 +59,8 @@ class Builder:
             self._stopping = True
             self._woken.notify()
         self._thread.join(timeout=30)
+        gc.enable()
+        gc.unfreeze()
         self._given.close()
 
     def noticed(self, paths: frozenset[Path]) -> None:
@@ -80,6 +91,7 @@ class Builder:
                 calm_since = glanced = self._clock.seconds()
             elif self._behind and now - calm_since > CALM and not self._given.writing():
                 self._behind = False
+                gc.collect()
                 self._given.write()
             elif now - glanced > max(GLANCE, 100 * cost):
                 missed = self._given.changed()
@@ -109,9 +121,27 @@ class Builder:
             whole = self._look(again if touched is not None else None)
             looked = looked if whole.same else whole
         if looked.same:
+            if looked.advice_follows:
+                self._advise()
             return
         saved = self._saved(touched or set()) or self.state.saved
         self._hand_on(self._state(self.state.number + 1, looked, saved, began))
+        if looked.advice_follows:
+            self._advise()
+
+    def _advise(self) -> None:
+        """Tells what rules advise that weigh words, once the page is there; a save that comes meanwhile goes first."""
+        with self._woken:
+            if not self._touched and not self._stopping:
+                self._woken.wait(ADVICE)
+            if self._touched or self._stopping:
+                return
+        state, looked = self.state, self._given.advise()
+        if looked.workshop is not None:
+            site = LiveSite(looked.workshop, self._renders)
+            self._hand_on(
+                replace(state, number=state.number + 1, looked=looked, site=site, by_path=by_path(looked.problems))
+            )
 
     def _look(self, touched: set[Path] | None) -> Looked:
         return self._given.look(touched)

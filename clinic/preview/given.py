@@ -41,6 +41,8 @@ class Looked:
     faults: tuple[Fault, ...] = ()
     same: bool = False
     """Whether nothing differs from the look before: a file was touched and holds what it held."""
+    advice_follows: bool = False
+    """Whether the rules that weigh words are still to be asked: what they said of files that did not change is here."""
     half_written: bool = False
     """Whether a file that was just touched could not be read: it may be in the middle of being written."""
 
@@ -67,6 +69,9 @@ class Given(Protocol):
 
         Never raises: what can't be read is a problem or a fault.
         """
+
+    def advise(self) -> Looked:
+        """The last look again, with the advice of all rules: for one that said that advice follows."""
 
     def changed(self) -> bool:
         """Whether something differs from what was last looked at, be it a file or the moment of the site."""

@@ -20,7 +20,7 @@ RESERVED = "/.preview/"
 """Where the preview's own files are: no page of a site has such an address."""
 
 _NAMES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Advice"}
-_MOST_FILES = 200
+_MOST_FILES = 40
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from clinic.model.kinds import RESERVED
 from clinic.output import Wanted
 from clinic.views.finding import ADDRESS as SEARCH
 from clinic.views.site import Planned, item_view, planned_indexes
+from clinic.views.view import template_of
 
 _MOST = 400
 """Pages that are remembered as they were last rendered."""
@@ -188,6 +189,20 @@ class LiveSite:
     def _whole(self) -> Mapping[str, Wanted]:
         """Every file, as `build` plans it: a second or so for a thousand pages, so for what nothing else answers."""
         return {file.key: file for file in planned(self.workshop).wanted}
+
+
+def try_templates(workshop: Workshop) -> None:
+    """Renders a page of each sort, so that a template that fails only while it renders is known before it is used.
+
+    Raises:
+        TemplateProblem: one can't be rendered.
+    """
+    samples = {(item.kind, item.state, item.document.header is None): item for item in workshop.library.items.values()}
+    reserved = [item for slug, item in workshop.library.items.items() if slug in RESERVED]
+    for item in (*samples.values(), *reserved):
+        workshop.renderer.render(item_view(workshop.maker, item))
+    for page in {template_of(page.view): page for page in planned_indexes(workshop.maker)}.values():
+        workshop.renderer.render(page.view)
 
 
 @dataclass(frozen=True)

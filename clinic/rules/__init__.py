@@ -49,6 +49,9 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
 )
 """Every family by what people call it."""
 
+ADVICE = frozenset({"reading grade", "wording", "claims"})
+"""The families that weigh words: a preview may tell of them a moment after it shows the page (performance.md)."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -73,4 +76,4 @@ def problems_of(library: Library) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: problem.order))
 
 
-__all__ = ["FAMILIES", "Family", "check_all", "problems_of"]
+__all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "settled"]

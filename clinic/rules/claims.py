@@ -13,6 +13,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, Rule
 from clinic.problems.catalogue.claims import BARE_CLAIM, BOARD_UNNAMED, PROMISE, TESTIMONIAL, UNSOURCED
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
 from clinic.rules.tokens import Found, Phrases, Token, quoted, sentences, tokens, words_of
 from clinic.words import Claims
@@ -130,6 +131,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield from of(document, wanted)
 
 
+@kept
 def of(document: Document, wanted: Wanted) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = Pages(document)

@@ -15,6 +15,7 @@ from clinic.library.library import Library
 from clinic.model.kinds import Clinical
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.language import HARD_SECTION, LONG_SENTENCE
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
 from clinic.rules.syllables import syllables
 from clinic.rules.tokens import sentences, tokens
@@ -96,7 +97,23 @@ def check(library: Library) -> Iterator[Problem]:
     measure = Measure(exceptions_of(library.lists.reading), names_of(library))
     for document in judged(library):
         if english(document, library):
-            yield from of(document, measure)
+            # Only the names that stand in a document shape what it tells, so a new name asks few documents anew.
+            yield from _measured(document, library.lists.reading, measure.names & words_of(document))
+
+
+@kept
+def _measured(document: Document, reading: Reading, names: frozenset[str]) -> Iterator[Problem]:
+    yield from of(document, Measure(exceptions_of(reading), names))
+
+
+def words_of(document: Document) -> frozenset[str]:
+    """Every word of the texts that are judged."""
+    return next(_words(document))
+
+
+@kept
+def _words(document: Document) -> Iterator[frozenset[str]]:
+    yield frozenset(token.word for stretch in Pages(document).stretches("summary") for token in tokens(stretch.text))
 
 
 def of(document: Document, measure: Measure) -> Iterator[Problem]:

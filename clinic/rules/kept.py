@@ -3,12 +3,11 @@
 import functools
 import weakref
 from collections.abc import Callable, Hashable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from clinic.library.document import Document
-from clinic.problems import Problem
 
-Of = TypeVar("Of", bound=Callable[..., Iterator[Problem]])
+Of = TypeVar("Of", bound=Callable[..., Iterator[Any]])
 
 
 def kept(of: Of) -> Of:
@@ -17,10 +16,10 @@ def kept(of: Of) -> Of:
     Documents are frozen, so the same object gives the same findings. A process that looks at the same content again and
     again (the preview) asks each rule about the documents that changed only; for one that looks once nothing changes.
     """
-    found: dict[int, dict[Hashable, tuple[Problem, ...]]] = {}
+    found: dict[int, dict[Hashable, tuple[Any, ...]]] = {}
 
     @functools.wraps(of)
-    def once(document: Document, *said: Hashable, **named: Hashable) -> Iterator[Problem]:
+    def once(document: Document, *said: Hashable, **named: Hashable) -> Iterator[Any]:
         own = found.get(id(document))
         if own is None:
             own = found[id(document)] = {}

@@ -14,6 +14,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.pasted import DASHED_RANGE, FIXED_SPACES, HTML_SIGN, MANY_SPACES, WRAPPED_LINK
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, english, judged
 
 FEWEST_FIXED = 3
@@ -67,6 +68,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from of(document, said=english(document, library))
 
 
+@kept
 def of(document: Document, *, said: bool = True) -> Iterator[Problem]:
     """What one document alone tells. `said`: it is in English, so ranges can be written with words."""
     pages = Pages(document)

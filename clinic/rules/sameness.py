@@ -85,6 +85,7 @@ def same_title(one: str, other: str) -> bool:
     return bool(_keys(here) & _keys(there)) and _same(here, there)
 
 
+@functools.lru_cache(maxsize=50_000)
 def words_of(title: str) -> tuple[str, ...]:
     """The words of a title that tell what it is about: plain letters, singular, in order of the alphabet."""
     plain = unicodedata.normalize("NFKD", title.casefold())
@@ -98,6 +99,7 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
+@functools.lru_cache(maxsize=50_000)
 def _keys(title: tuple[str, ...]) -> set[tuple[str, ...]]:
     """What two titles that may be nearly the same have in common, and few others: thousands may share most words."""
     keys = {title}

@@ -9,6 +9,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem
 from clinic.problems.catalogue.language import ABBREVIATION, DOUBLED, LABEL, MEDICAL_WORD
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
 from clinic.rules.tokens import Found, Phrases, Token, forms_of, quoted, sentences, tokens, words_of
 from clinic.words import Lists
@@ -45,9 +46,9 @@ _GOES_ON = words_of(
 _NAME_OF = re.compile(r"[A-Z]\w*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """The lists, made ready for finding."""
+    """The lists, made ready for finding: one for each set of lists, equal only to itself."""
 
     plain: Phrases
     plain_words: "dict[str, str]"
@@ -80,6 +81,7 @@ def check(library: Library) -> Iterator[Problem]:
             yield from of(document, wording)
 
 
+@kept
 def of(document: Document, wording: Wording) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = Pages(document)
