@@ -9,7 +9,7 @@ from clinic.model.moments import zone
 from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, read_record, record, stated
 from clinic.model.values import COLOUR, EMAIL, LANGUAGE, PHONE, Choice, Coordinates, Id, Text, Url
 from clinic.problems import Problem, Span, nearest
-from clinic.problems.catalogue.fields import NOT_A_ZONE, NOT_IN_CLINIC
+from clinic.problems.catalogue.fields import MISSING_FIELD, NOT_A_ZONE, NOT_IN_CLINIC
 from clinic.source.nodes import MapNode, Node
 
 PATH = "clinic.yaml"
@@ -52,10 +52,12 @@ class EmailBox:
 
 @record
 class Outside:
-    """A number outside the clinic that prose may name."""
+    """A number, an e-mail or a postal address outside the clinic that prose may name."""
 
-    label: str = stated(_TEXT, "Whose number it is.", blank="")
-    number: str = stated(PHONE, "The number.", blank="", example='number: "+18002221222"')
+    label: str = stated(_TEXT, "Whose it is.", blank="")
+    number: str = stated(PHONE, "The number.", default="", example='number: "+18002221222"')
+    email: str = stated(EMAIL, "The e-mail address.", default="", example="email: help@example.com")
+    address: str = stated(_TEXT, "The postal address, on one line.", default="")
 
 
 @record
@@ -185,7 +187,9 @@ class Clinic:
         TableOf(RecordOf(EmailBox, "an e-mail")), "The clinic's e-mail addresses.", default=()
     )
     contacts: tuple[tuple[str, Outside], ...] = stated(
-        TableOf(RecordOf(Outside, "an outside number")), "Outside numbers that prose may name.", default=()
+        TableOf(RecordOf(Outside, "an outside contact")),
+        "Outside numbers and addresses that prose may name.",
+        default=(),
     )
     locations: tuple[tuple[str, Location], ...] = stated(
         TableOf(RecordOf(Location, "a location")),
@@ -243,6 +247,18 @@ def check_clinic(clinic: Clinic, reading: Reading, where: Where) -> None:
             named.append(((desk, "phone"), handler.phone, "phone", phones))
             named.append(((desk, "email"), handler.email, "e-mail", emails))
     named += [(("locations", name, "phone"), place.phone, "phone", phones) for name, place in clinic.locations]
+    for contact, outside in clinic.contacts:
+        if outside.label and not (outside.number or outside.email or outside.address):
+            reading.found(
+                MISSING_FIELD(
+                    reading.path,
+                    reading.places.get(("contacts", contact, "label", "key"), nowhere),
+                    key="number",
+                    called="an outside contact",
+                    help="A number, an email or an address.",
+                    example='number: "+18002221222"',
+                )
+            )
     for at, name, what, known in named:
         if name and name not in known:
             reading.found(not_in_clinic(reading.path, reading.places.get(at, nowhere), what, name, known))

@@ -101,6 +101,36 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Contacts:
+    """contacts.toml: ways to reach people that are nobody's secret, and ways that should not be there."""
+
+    mailboxes: Words = ()
+    """Where people have mailboxes of their own: the part behind the @, with or without its ending."""
+    tracking: Words = ()
+    """Parameters of web addresses that follow a reader; `*` at the end stands for anything."""
+    addresses: Words = ()
+    """Postal addresses that notices must name."""
+    everyone: Groups = field(default_factory=_none)
+    """For each country the numbers that everybody knows, as dialled or in E.164."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patients:
+    """patients.toml: words that tell something of a person's health when they stand near a name."""
+
+    does: Words = ()
+    """What people do who are treated; one of `details` follows."""
+    alone: Words = ()
+    """What alone tells that somebody is ill, right after a name."""
+    details: Words = ()
+    """Illnesses, treatments and findings."""
+    belongs: Words = ()
+    """What nobody has but a patient, after a name with 's."""
+    asked: Words = ()
+    """What shows that the person was asked."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Headings:
     """headings.toml as a clinic adds to it: for each kind, the headings that mean one of its sections."""
 
@@ -117,6 +147,8 @@ class Lists:
     people_words: PeopleWords = PeopleWords()
     claims: Claims = Claims()
     reading: Reading = Reading()
+    contacts: Contacts = Contacts()
+    patients: Patients = Patients()
     headings: Headings = Headings()
     digest: str = ""
     """The hash of all that a clinic added: part of the key of what depends on these lists."""

@@ -1,4 +1,4 @@
-"""PRV001 to PRV009: what looks like a patient's own details, and what tells others about a patient.
+"""PRV001 to PRV007: what looks like a patient's own details, and what tells others about a patient.
 
 Nothing here repeats what was found: the words of a message are masked before it is made.
 """
@@ -47,4 +47,38 @@ PRIVATE_NAME = Rule(
     "The name of this {what} looks as if it held a patient's details, which are hidden here.",
     "Give it a name that says what it is about, without names of people, numbers of records and birth dates.",
     why="The name becomes part of a public address.",
+)
+NAMED_PATIENT = Rule(
+    "PRV005",
+    Severity.WARNING,
+    "header and body",
+    "This names a person together with something about their health.",
+    "Leave out the name, and whatever else a person can be known by. Where they agreed in writing, say so in the text: "
+    "shared with permission.",
+    Example(_PAGE, _LINE + "Jane Example came to us with a herniated disc.\n", _LINE, line=2),
+    why="Neighbors and employers can read it. Without a written yes it breaks the law on health privacy.",
+)
+FOLLOWS_READER = Rule(
+    "PRV006",
+    Severity.WARNING,
+    "header and body",
+    "This address follows its reader ({names}).",
+    "Write it without that: {clean}",
+    Example(
+        _PAGE,
+        _LINE + "See [back pain](https://medlineplus.gov/backpain.html?utm_source=news).\n",
+        _LINE,
+        line=2,
+    ),
+    fixable=True,
+    why="Others learn from it that somebody came from your site, and sometimes who.",
+)
+PERSONAL_MAILBOX = Rule(
+    "PRV007",
+    Severity.WARNING,
+    "header, body and clinic.yaml",
+    "This is a mailbox of one person, not of the clinic.",
+    "Use an address of the clinic's own, kept in clinic.yaml under emails, and write its name: {{{{ email.office }}}}",
+    Example(_PAGE, _LINE + "Write to <example-nurse@gmail.com>.\n", _LINE, line=2),
+    why="What patients write about their health would lie where the clinic can neither protect nor find it.",
 )
