@@ -96,6 +96,34 @@ def check(
     )
 
 
+@task(
+    help={
+        "kind": "condition, procedure, announcement, clinician or page",
+        "title": "the title of the page, in quotes",
+        "type": "of a procedure: injection, ablation, implant, surgery, imaging, therapy or other",
+        "topic": "of an announcement: closure, hours, move, staff, service, billing, safety or general",
+        "name": "the name of the file, where it should not be made from the title",
+    }
+    | {name: WHERE[name] for name in ("content", "cache", "now")}
+)
+def new(
+    _: Context,
+    kind: str,
+    title: str,
+    type: str = "",  # noqa: A002 - the option's name
+    topic: str = "",
+    name: str = "",
+    content: str = "",
+    cache: str = "",
+    now: str = "",
+) -> None:
+    """Write a new file with the header and the sections that its kind needs, each with what to write there."""
+    from clinic.commands import settings, starting  # noqa: PLC0415
+
+    wanted = starting.Wanted(kind, title, type, topic, name)
+    end(lambda: starting.new(settings.load(EDITORS, content=content, cache=cache, now=now), wanted))
+
+
 def _release_task(name: str) -> Callable[..., None]:
     def release(
         _: Context,

@@ -30,6 +30,7 @@ from clinic.prose.sections import meanings_added
 from clinic.salt import code_of, locked_versions, salt
 from clinic.source.header import read_source, read_yaml
 from clinic.source.nodes import Source
+from clinic.source.private import patient_data
 from clinic.source.text import read_text
 from clinic.source.tree import FoundFile, Private, Tree, look_again, read_bytes, read_guarded, walk
 from clinic.words import FOLDER as LISTS
@@ -222,6 +223,18 @@ def read_content(
         texts=texts,
         parsed=bodies.parsed,
     )
+
+
+def page_in(path: str, data: bytes, lists: Lists) -> Document:
+    """The document that these bytes would be as a file of the content folder, read as every page is.
+
+    Raises:
+        KeyError: the path is in no folder of pages.
+    """
+    if problems := patient_data(path, data):
+        return unread(path, Private(problems, b""))
+    bodies = _Bodies(Cache(None), lists.headings)
+    return read_document(read_source(path, data), KINDS[path.partition("/")[0]], slug_of(path), bodies)
 
 
 def _clinic(tree: Tree, shelf: _Shelf[_ReadClinic]) -> _ReadClinic:

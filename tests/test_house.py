@@ -29,7 +29,7 @@ LINE = [
     {"build"},
     {"release"},
     {"preview"},
-    {"interface_extract", "theme_docs"},
+    {"interface_extract", "theme_docs", "drafting"},
     {"commands"},
     {"pelican_plugin"},
 ]

@@ -29,6 +29,7 @@ from clinic.rules import (
     whole,
     wording,
 )
+from clinic.rules.drafts import softened
 from clinic.rules.waivers import settled
 
 Family = Callable[[Library], Iterator[Problem]]
@@ -77,9 +78,12 @@ def check_all(library: Library, families: tuple[tuple[str, Family], ...] = FAMIL
 
 
 def problems_of(library: Library) -> tuple[Problem, ...]:
-    """Every problem of the content, in order: of its files, of what links them, of the rules; exceptions heeded."""
-    found = settled({*library.all_problems(), *check_all(library)}, library)
+    """Every problem of the content, in order: of its files, of what links them, of the rules; exceptions heeded.
+
+    What a draft still lacks is advice.
+    """
+    found = softened(settled({*library.all_problems(), *check_all(library)}, library), library)
     return tuple(sorted(found, key=lambda problem: problem.order))
 
 
-__all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "settled"]
+__all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "settled", "softened"]

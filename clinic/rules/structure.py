@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from clinic.library.document import Document
 from clinic.library.library import Library
@@ -60,26 +61,38 @@ HEADINGS = {
 }
 """The heading that a hint proposes for each section, by its canonical key."""
 
-_EMERGENCY = (
-    frozenset({CardKind.EMERGENCY}),
-    "when to call 911",
-    "> [!emergency] Call 911 now if (and below it, lines that begin with > -)",
-)
-_HELP = (
+
+@dataclass(frozen=True, slots=True)
+class NeededCard:
+    """A care card that a page needs: the kinds that will do, when patients look for it, and the one to propose."""
+
+    kinds: frozenset[CardKind]
+    when: str
+    kind: CardKind
+    title: str
+
+    @property
+    def example(self) -> str:
+        """How to write it, as a hint shows it."""
+        return f"> [!{self.kind.value}] {self.title} (and below it, lines that begin with > -)"
+
+
+_EMERGENCY = NeededCard(frozenset({CardKind.EMERGENCY}), "when to call 911", CardKind.EMERGENCY, "Call 911 now if")
+_HELP = NeededCard(
     frozenset({CardKind.EMERGENCY, CardKind.URGENT}),
     "when to get help at once",
-    "> [!emergency] Call 911 now if (and below it, lines that begin with > -)",
+    CardKind.EMERGENCY,
+    "Call 911 now if",
 )
-_CALL_US = (
-    frozenset({CardKind.CALL_US}),
-    "when to call you",
-    "> [!call-us] Call us within one working day if (and below it, lines that begin with > -)",
+_CALL_US = NeededCard(
+    frozenset({CardKind.CALL_US}), "when to call you", CardKind.CALL_US, "Call us within one working day if"
 )
 
 _UNFINISHED = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|(?i:\blorem ipsum\b|\bplaceholder text\b|"
-    r"\b(?:text|more|details) to (?:come|follow)\b|\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,60}\])"
+    r"\b(?:text|more|details) to (?:come|follow)\b|\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,120}\])"
 )
+_OF_A_DRAFT = "Write what is meant to stand here, or take it out, before this page goes live."
 _UNSEEN = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
 _HASHES = re.compile(r"#+(?=\s)")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!?,;:])(?P<colon>:?)\1(?P<after>:?)\s*")
@@ -130,18 +143,18 @@ def _sections(document: Document, header: Common) -> Iterator[Problem]:
             yield rule(document.path, NOWHERE, heading=heading)
 
 
+def needed_cards(kind: Kind) -> tuple[NeededCard, ...]:
+    """The care cards that a page of this kind needs, or should have."""
+    return {Kind.CONDITION: (_HELP,), Kind.PROCEDURE: (_EMERGENCY, _CALL_US)}.get(kind, ())
+
+
 def _cards(document: Document, header: Common) -> Iterator[Problem]:
-    wanted = []
-    severity = Severity.ERROR
-    if document.kind is Kind.CONDITION:
-        wanted = [_HELP]
-    elif isinstance(header, Procedure):
-        wanted = [_EMERGENCY, _CALL_US]
-        severity = Severity.ERROR if header.type in INVASIVE else Severity.WARNING
+    spared = isinstance(header, Procedure) and header.type not in INVASIVE
     there = {card.kind for card in document.body.cards}
-    for kinds, when, example in wanted:
-        if not kinds & there:
-            yield CARD_MISSING(document.path, NOWHERE, severity=severity, when=when, example=example)
+    for card in needed_cards(document.kind):
+        if not card.kinds & there:
+            severity = Severity.WARNING if spared else Severity.ERROR
+            yield CARD_MISSING(document.path, NOWHERE, severity=severity, when=card.when, example=card.example)
 
 
 def _nothing(document: Document) -> Iterator[Problem]:
@@ -174,9 +187,12 @@ def _without_comments(text: str) -> str:
 def _unfinished(document: Document, pages: Pages) -> Iterator[Problem]:
     stretches = list(pages.stretches("title", "summary"))
     stretches += [Stretch(heading.text, heading.span) for heading in document.body.headings]
+    # Whoever writes a draft has taken that half of the advice already.
+    hint = _OF_A_DRAFT if document.header is not None and document.header.draft else None
     for stretch in stretches:
         for found in _UNFINISHED.finditer(stretch.text):
-            yield UNFINISHED(document.path, pages.place(stretch, found.start(), found.end()), words=found[0])
+            place = pages.place(stretch, found.start(), found.end())
+            yield UNFINISHED(document.path, place, hint=hint, words=found[0])
 
 
 def _levels(document: Document, pages: Pages) -> Iterator[Problem]:
