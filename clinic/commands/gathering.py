@@ -44,7 +44,7 @@ def gather(
         content = read_content(settings.content, cache)
     except ContentFolderError as error:
         raise Misuse(str(error)) from error
-    return link(settings, content, audience=audience, absent=absent)
+    return link(settings, content, audience=audience, absent=absent, rules=lambda library: problems_of(library, cache))
 
 
 def link(

@@ -4,9 +4,11 @@ Each has `check(library)`, which gives its problems. What depends on one documen
 so that its findings can be kept for as long as the document does not change.
 """
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterator
 
+from clinic.cache import Cache
 from clinic.library.library import Library
 from clinic.problems import NOWHERE, Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
@@ -30,6 +32,7 @@ from clinic.rules import (
     wording,
 )
 from clinic.rules.drafts import softened
+from clinic.rules.kept import remembered
 from clinic.rules.waivers import settled
 
 Family = Callable[[Library], Iterator[Problem]]
@@ -77,13 +80,15 @@ def check_all(library: Library, families: tuple[tuple[str, Family], ...] = FAMIL
     return tuple(sorted(found, key=lambda problem: problem.order))
 
 
-def problems_of(library: Library) -> tuple[Problem, ...]:
+def problems_of(library: Library, cache: Cache | None = None) -> tuple[Problem, ...]:
     """Every problem of the content, in order: of its files, of what links them, of the rules; exceptions heeded.
 
-    What a draft still lacks is advice.
+    What a draft still lacks is advice. A cache spares asking documents again that are as they were.
     """
-    found = softened(settled({*library.all_problems(), *check_all(library)}, library), library)
-    return tuple(sorted(found, key=lambda problem: problem.order))
+    documents = library.material.documents
+    with remembered(documents, cache, lists=library.lists.digest) if cache else contextlib.nullcontext():
+        found = {*library.all_problems(), *check_all(library)}
+    return tuple(sorted(softened(settled(found, library), library), key=lambda problem: problem.order))
 
 
 __all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "settled", "softened"]

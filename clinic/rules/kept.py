@@ -1,22 +1,45 @@
-"""What depends on one document alone is found once for as long as that document lives."""
+"""What depends on one document alone is found once for as long as that document lives, or as a cache remembers it."""
 
 import functools
 import weakref
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import msgspec
+
+from clinic.cache import Cache, key_for
 from clinic.library.document import Document
+from clinic.problems import Problem
+from clinic.salt import salt
 
 Of = TypeVar("Of", bound=Callable[..., Iterator[Any]])
+
+
+class _Shelf(msgspec.Struct):
+    """What one document told in an earlier process, by the function asked and what it was told."""
+
+    findings: dict[str, tuple[Problem, ...]] = {}
+    words: dict[str, tuple[frozenset[str], ...]] = {}
+
+
+_shelves: dict[int, _Shelf] = {}
+"""By the identity of a document, while `remembered` lasts."""
+_fresh: set[int] = set()
+"""Documents that told something new meanwhile."""
+_DECODER = msgspec.msgpack.Decoder(_Shelf)
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 def kept(of: Of) -> Of:
     """A function of one document, and of values that never change, whose findings are kept with the document.
 
     Documents are frozen, so the same object gives the same findings. A process that looks at the same content again and
-    again (the preview) asks each rule about the documents that changed only; for one that looks once nothing changes.
+    again (the preview) asks each rule about the documents that changed only; one that looks once has those that a cache
+    remembers (`remembered`). What it yields are problems, or sets of words.
     """
     found: dict[int, dict[Hashable, tuple[Any, ...]]] = {}
+    name = f"{of.__module__}.{of.__qualname__}"
 
     @functools.wraps(of)
     def once(document: Document, *said: Hashable, **named: Hashable) -> Iterator[Any]:
@@ -26,7 +49,67 @@ def kept(of: Of) -> Of:
             weakref.finalize(document, found.pop, id(document), None).atexit = False
         values = (*said, *named.values())
         if values not in own:
-            own[values] = tuple(of(document, *said, **named))
+            shelf = _shelves.get(id(document))
+            own[values] = _shelved(document, shelf, name, values, lambda: tuple(of(document, *said, **named)))
         yield from own[values]
 
     return once  # type: ignore[return-value] # the same arguments, the same findings
+
+
+@contextmanager
+def remembered(documents: Iterable[Document], cache: Cache, *, lists: str) -> Iterator[None]:
+    """While it lasts, what documents told in earlier processes is had from the cache; then it has what they told now.
+
+    Args:
+        documents: those that will be asked.
+        cache: where it is kept, under all that shapes it.
+        lists: the digest of the clinic's own lists, of which whatever rules are told is made.
+    """
+    keys = {id(one): (key_for("told", salt(), one.path, one.digest, lists), one) for one in documents if one.digest}
+    for at, (key, _) in keys.items():
+        _shelves[at] = _decoded(cache.get(key))
+    try:
+        yield
+    finally:
+        for at, (key, _) in keys.items():
+            shelf = _shelves.pop(at)
+            if at in _fresh:
+                _fresh.discard(at)
+                cache.put(key, _ENCODER.encode(shelf))
+
+
+def _shelved(
+    document: Document,
+    shelf: _Shelf | None,
+    name: str,
+    values: tuple[Hashable, ...],
+    find: Callable[[], tuple[Any, ...]],
+) -> tuple[Any, ...]:
+    """What a function told of a document, from the shelf or found now."""
+    if shelf is None:
+        return find()
+    key = " ".join((name, *map(_tag, values)))
+    for side in (shelf.findings, shelf.words):
+        if key in side:
+            return side[key]
+    told = find()
+    if all(isinstance(one, Problem) for one in told):
+        shelf.findings[key] = told
+    else:
+        shelf.words[key] = told
+    _fresh.add(id(document))
+    return told
+
+
+def _tag(value: Hashable) -> str:
+    """A value in a key: words and switches as they are; what is made of the clinic's lists by its name alone."""
+    if isinstance(value, frozenset):
+        return "{" + " ".join(sorted(value)) + "}"
+    return repr(value) if isinstance(value, str | bool | int | None) else type(value).__name__
+
+
+def _decoded(data: bytes | None) -> _Shelf:
+    try:
+        return _DECODER.decode(data) if data else _Shelf()
+    except msgspec.MsgspecError:
+        return _Shelf()
