@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from clinic.library.document import Document
 from clinic.library.library import Library
@@ -61,6 +62,8 @@ _BOARD = ("board certified", "board certification", "board certifications", "boa
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The list, made ready for finding."""
+
+    made_of_lists: ClassVar[bool] = True
 
     sure: Phrases
     praise: Phrases

@@ -1,6 +1,7 @@
 """What depends on one document alone is found once for as long as that document lives, or as a cache remembers it."""
 
 import functools
+import hashlib
 import weakref
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
@@ -88,7 +89,10 @@ def _shelved(
     """What a function told of a document, from the shelf or found now."""
     if shelf is None:
         return find()
-    key = " ".join((name, *map(_tag, values)))
+    tags = [_tag(value) for value in values]
+    if None in tags:
+        return find()
+    key = " ".join((name, *(tag or "" for tag in tags)))
     for side in (shelf.findings, shelf.words):
         if key in side:
             return side[key]
@@ -101,11 +105,19 @@ def _shelved(
     return told
 
 
-def _tag(value: Hashable) -> str:
-    """A value in a key: words and switches as they are; what is made of the clinic's lists by its name alone."""
-    if isinstance(value, frozenset):
-        return "{" + " ".join(sorted(value)) + "}"
-    return repr(value) if isinstance(value, str | bool | int | None) else type(value).__name__
+@functools.lru_cache(maxsize=10_000)
+def _tag(value: Hashable) -> str | None:
+    """A value in a key: what is made of the clinic's lists alone by its name, anything else by its contents.
+
+    None for what has contents that can't be written: what is told with it is not remembered.
+    """
+    if getattr(value, "made_of_lists", False):
+        return type(value).__name__
+    try:
+        contents = msgspec.msgpack.encode(value, order="sorted")
+    except (TypeError, ValueError):
+        return None
+    return f"{type(value).__name__}:{hashlib.blake2b(contents, digest_size=16).hexdigest()}"
 
 
 def _decoded(data: bytes | None) -> _Shelf:

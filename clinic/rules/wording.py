@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from clinic.library.document import Document
 from clinic.library.library import Library
@@ -49,6 +50,8 @@ _NAME_OF = re.compile(r"[A-Z]\w*")
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """The lists, made ready for finding: one for each set of lists, equal only to itself."""
+
+    made_of_lists: ClassVar[bool] = True
 
     plain: Phrases
     plain_words: "dict[str, str]"

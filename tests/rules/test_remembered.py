@@ -1,5 +1,6 @@
 """What documents told is had from the cache by the next process, for as long as nothing shapes it anew."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from clinic.library.document import Document
 from clinic.library.library import Audience, Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.problems import Problem
-from clinic.rules import claims, grade, passages, problems_of, structure
+from clinic.rules import claims, grade, kept, passages, problems_of, structure
 from tests.harness import NOW
 
 MISTAKES = """---
@@ -145,3 +146,10 @@ def test_names_that_a_document_does_not_hold_ask_nothing_anew(
     monkeypatch.setattr(grade, "of", of)
     told(site, tmp_path / "cache")
     assert asked == ["conditions/other.md"]
+
+
+def test_a_value_is_known_by_its_contents_in_a_key() -> None:
+    assert kept._tag(frozenset({"b", "a"})) == kept._tag(frozenset({"a", "b"})) != kept._tag(frozenset({"a"}))
+    assert kept._tag("en") != kept._tag("es")
+    assert kept._tag(value=True) != kept._tag(value=False)
+    assert kept._tag(re.compile("x")) is None, "what can't be written is not remembered"
