@@ -13,6 +13,7 @@ from clinic.cache import Cache, key_for
 from clinic.library.document import Document
 from clinic.problems import Problem
 from clinic.salt import salt
+from clinic.words import Lists
 
 Of = TypeVar("Of", bound=Callable[..., Iterator[Any]])
 
@@ -111,7 +112,7 @@ def _tag(value: Hashable) -> str | None:
 
     None for what has contents that can't be written: what is told with it is not remembered.
     """
-    if getattr(value, "made_of_lists", False):
+    if getattr(value, "made_of_lists", False) or type(value).__module__ == Lists.__module__:
         return type(value).__name__
     try:
         contents = msgspec.msgpack.encode(value, order="sorted")
