@@ -72,7 +72,7 @@ def _worst_first(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _problem(problem: Problem, state: State, reader: Reader, *, todo: bool) -> Markup:
-    name = "To do" if todo and problem.severity is not Severity.INFO else _NAMES[problem.severity]
+    name = "To do" if todo else _NAMES[problem.severity]
     return _entry(
         name,
         problem.code,

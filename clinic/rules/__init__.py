@@ -59,8 +59,8 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
 )
 """Every family by what people call it."""
 
-ADVICE = frozenset({"reading grade", "wording", "claims"})
-"""The families that weigh words: a preview may tell of them a moment after it shows the page (performance.md)."""
+ADVICE = frozenset({"reading grade", "wording", "claims", "phones and e-mails", "addresses"})
+"""The families that weigh words and facts: a preview tells of them a moment after it shows the page."""
 
 _LOG = logging.getLogger(__name__)
 

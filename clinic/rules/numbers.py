@@ -10,6 +10,7 @@ import phonenumbers
 from clinic.library.document import Document
 from clinic.problems import Span
 from clinic.prose.body import Link
+from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch
 
 FIELDS = ("title", "summary", "why", "cost_note", "duration", "anesthesia", "fasting", "time_off", "role")
@@ -50,6 +51,7 @@ class Candidate:
     mail: bool = False
 
 
+@kept
 def candidates(document: Document, region: str) -> Iterator[Candidate]:
     """All that may be a number or an address in a document: pure, whatever the clinic's own are."""
     pages = Pages(document)

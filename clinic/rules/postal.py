@@ -8,6 +8,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.contacts import OTHER_ADDRESS
+from clinic.rules.kept import kept
 from clinic.rules.numbers import FIELDS
 from clinic.rules.passages import Pages, Stretch, judged
 
@@ -133,11 +134,13 @@ def check(library: Library) -> Iterator[Problem]:
         return
     known = known_addresses(library)
     for document in judged(library):
-        if _QUICK.search(document.text) or _BOX.search(document.text):
-            yield from _of(document, known)
+        yield from _of(document, known)
 
 
+@kept
 def _of(document: Document, known: tuple[Known, ...]) -> Iterator[Problem]:
+    if not _QUICK.search(document.text) and not _BOX.search(document.text):
+        return
     pages = Pages(document)
     stretches = [*pages.stretches(*FIELDS), *(Stretch(each.text, each.span) for each in document.body.headings)]
     for stretch in stretches:
