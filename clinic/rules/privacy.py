@@ -13,7 +13,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.model.clinic import PATH
 from clinic.model.kinds import Clinical, Clinician
-from clinic.privacy.people import SURNAME, full_names
+from clinic.privacy.people import SURNAME, full_names, given_names
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.privacy import FOLLOWS_READER, NAMED_PATIENT, PERSONAL_MAILBOX
 from clinic.rules.kept import kept
@@ -33,6 +33,7 @@ _PATIENT = re.compile(r"\bpatients?,? $", re.IGNORECASE)
 _AGED = re.compile(r",? (?:\(?\d{2}\)?,|\d{2}[- ]years?[- ]old|age[d]? \d{2}\b)")
 _OWN = re.compile(r"['\u2019]s? ")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+_NAMES = re.compile(r"[A-Z][a-zà-ÿ]+")
 _REACH = 90
 """How many characters after a name its illness may stand."""
 
@@ -84,6 +85,8 @@ def check(library: Library) -> Iterator[Problem]:
 def named(document: Document, patients: Patients, staff: frozenset[str]) -> Iterator[Problem]:
     """Sentences that name a person and say something of their health."""
     if isinstance(document.header, Clinician):
+        return
+    if given_names().isdisjoint(_NAMES.findall(document.text)) and not _TITLED.search(document.text):
         return
     pages = Pages(document)
     looked = _looked(patients)

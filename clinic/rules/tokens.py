@@ -1,10 +1,12 @@
 """What rules of language share: the words of a text, its sentences, and a quick way to find many phrases at once."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\{\{[^{}]*\}\}|#?[^\W_]+(?:['\u2019][^\W\d_]+)*%?")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _JOINS = re.compile(r"[\s\-\u2010\u2011]+")
 _SHORTENED = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Ste|Ave|Blvd|Rd|vs|etc|approx|Jr|Sr|Inc|Dept|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
@@ -27,6 +29,12 @@ class Token:
 def words_of(text: str) -> frozenset[str]:
     """The words of a line, as a set to look words up in."""
     return frozenset(text.split())
+
+
+@functools.lru_cache(maxsize=1024)
+def bag(text: str) -> frozenset[str]:
+    """The words of a text without their places: to see quickly that nothing which is looked for can stand in it."""
+    return frozenset(_WORD.findall(text.lower().replace("\u2019", "'")))
 
 
 def tokens(text: str) -> list[Token]:
@@ -84,6 +92,12 @@ class Phrases:
                     self._by_first.setdefault(words[0], []).append((words, phrase))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether a text with these words (`bag`) can hold a phrase."""
+        return any(
+            words.issuperset(entry) for word in words & self._by_first.keys() for entry, _ in self._by_first[word]
+        )
 
     def within(self, text: str, said: Sequence[Token]) -> Iterator[Found]:
         """The phrases in a text whose words are `said`."""

@@ -130,6 +130,40 @@ class Patients:
     """What shows that the person was asked."""
 
 
+CRISES: Words = ("overdose", "withdrawal", "suicide")
+"""What calls for 911, and the last for 988."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RedFlags:
+    """red-flags.toml: signs of danger, as patterns: "/" between words of which one stands there, "…" for a few more."""
+
+    calming: Words = ()
+    """What reassures."""
+    signs: Groups = field(default_factory=_none)
+    """The signs, by what they are signs of."""
+    cards: Groups = field(default_factory=_none)
+    """What names the same sign in an emergency or urgent card, where fewer words will do."""
+    crisis: Groups = field(default_factory=_none, metadata={"names": lambda: CRISES})
+    """What needs a number to call beside it."""
+    crisis_cards: Groups = field(default_factory=_none, metadata={"names": lambda: CRISES})
+    """What names the same crisis in an emergency or urgent card."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Medicines:
+    """medicines.toml: medicines by their own names, their classes and their brands."""
+
+    words: Words = ()
+    """Any medicine: "pills"."""
+    risky: Words = ()
+    """The classes of which it is dangerous to stop a medicine."""
+    classes: Groups = field(default_factory=_none)
+    """The medicines of each class."""
+    brands: Groups = field(default_factory=_none)
+    """For each medicine the brands under which it is sold, with their capitals."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Headings:
     """headings.toml as a clinic adds to it: for each kind, the headings that mean one of its sections."""
@@ -149,6 +183,8 @@ class Lists:
     reading: Reading = Reading()
     contacts: Contacts = Contacts()
     patients: Patients = Patients()
+    red_flags: RedFlags = RedFlags()
+    medicines: Medicines = Medicines()
     headings: Headings = Headings()
     digest: str = ""
     """The hash of all that a clinic added: part of the key of what depends on these lists."""
