@@ -124,6 +124,26 @@ def new(
     end(lambda: starting.new(settings.load(EDITORS, content=content, cache=cache, now=now), wanted))
 
 
+@task(
+    help={name: WHERE[name] for name in ("content", "cache", "now")}
+    | {
+        "page": "the page's name, such as sciatica",
+        "as": "the name of the clinician who read it, such as dr-balog",
+        "code": "the review code that the clinician answered with, such as 7K-Q2F",
+    }
+)
+def approve(_: Context, page: str, as_: str, code: str, content: str = "", cache: str = "", now: str = "") -> None:
+    """Record that a clinician has read a page and stands behind it, by the review code at its end."""
+    from clinic.commands import approving, settings  # noqa: PLC0415
+
+    chosen = settings.load
+    end(
+        lambda: approving.approve(
+            chosen(EDITORS, content=content, cache=cache, now=now), page, clinician=as_, code=code
+        )
+    )
+
+
 def _release_task(name: str) -> Callable[..., None]:
     def release(
         _: Context,

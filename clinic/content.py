@@ -28,6 +28,8 @@ from clinic.prose.body import Body
 from clinic.prose.parser import parse_body
 from clinic.prose.sections import meanings_added
 from clinic.salt import code_of, locked_versions, salt
+from clinic.signing.record import FOLDER as REVIEWS
+from clinic.signing.record import ReviewRecord, page_of, read_review, unread_record
 from clinic.source.header import read_source, read_yaml
 from clinic.source.nodes import Source
 from clinic.source.private import patient_data
@@ -133,6 +135,7 @@ class Memory:
         self.pictures: _Shelf[PictureFile] = _Shelf(clock)
         self.attachments: _Shelf[Attachment] = _Shelf(clock)
         self.clinic: _Shelf[_ReadClinic] = _Shelf(clock)
+        self.reviews: _Shelf[tuple[ReviewRecord, str]] = _Shelf(clock)
         self.tree: Tree | None = None
         self._clock = clock
         self._headings: Headings | None = None
@@ -155,6 +158,7 @@ class Memory:
             self.pages.tidy(paths)
             self.pictures.tidy(paths)
             self.attachments.tidy(paths)
+            self.reviews.tidy(paths)
         return self.tree
 
 
@@ -201,6 +205,7 @@ def read_content(
     pictures, picture_problems = _pictures(tree, cache, memory.pictures)
     attachments, attachment_problems = _attachments(tree, cache, memory.attachments)
     problems += [*picture_problems, *attachment_problems, *_beside(tree)]
+    reviews = _reviews(tree, texts, memory.reviews)
     clock = zone(clinic.timezone) if clinic else None
     material = None
     if clinic is not None and clock is not None and reading is not None:
@@ -210,6 +215,7 @@ def read_content(
             documents=tuple(documents),
             pictures=pictures,
             attachments=attachments,
+            reviews=reviews,
             clinic_places=reading.places,
             lists=lists,
             problems=tuple(problems),
@@ -275,6 +281,22 @@ def _lists(tree: Tree, texts: dict[str, str]) -> tuple[Lists, list[Problem]]:
             added.append((found.path, read.text))
     lists, wrong = merged(tuple(added))
     return lists, [*problems, *wrong]
+
+
+def _reviews(tree: Tree, texts: dict[str, str], shelf: _Shelf[tuple[ReviewRecord, str]]) -> dict[str, ReviewRecord]:
+    """The record of each page's sign-offs, by the page; what is wrong with it, it says itself (clinic.rules)."""
+    reviews: dict[str, ReviewRecord] = {}
+    for found in tree.within(REVIEWS):
+        known = shelf.recall(found)
+        if known is None:
+            data = read_bytes(tree.root, found.path)
+            if isinstance(data, Problem):
+                reviews[page_of(found.path)] = unread_record(found.path, data)
+                continue
+            known = shelf.same(found, data) or read_review(found.path, data)
+            shelf.note(found, data, known)
+        reviews[page_of(found.path)], texts[found.path] = known
+    return reviews
 
 
 def _pictures(tree: Tree, cache: Cache, shelf: _Shelf[PictureFile]) -> tuple[dict[str, PictureFile], list[Problem]]:

@@ -70,7 +70,7 @@ def spoil(folder: Path, example: Example) -> int:
 def page(text: str, path: str = "announcements/x.md") -> Document:
     """The document that a text makes, in memory; a text without a header gets a short one of its kind."""
     folder = path.partition("/")[0]
-    if not text.startswith("---\n"):
+    if not text.startswith(("---\n", "---\r\n")):
         fields = "date: 2026-11-16\nexpires: 2026-12-31\ntopic: general\n" if folder == "announcements" else ""
         text = f"---\ntitle: A title\nsummary: A summary.\n{fields}---\n\n{text}\n"
 

@@ -17,6 +17,7 @@ LINE = [
     {"model"},
     {"words"},
     {"prose"},
+    {"signing"},
     {"library"},
     {"rules"},
     {"manifest", "salt", "cache", "crew", "disk", "content"},

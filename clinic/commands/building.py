@@ -56,7 +56,7 @@ def build_for_patients(settings: Settings, how: Manner) -> Done:
 
 def of_draft(library: Library, problem: Problem) -> bool:
     """Whether a problem is a draft's: drafts never count where patients are concerned."""
-    document = library.by_path.get(problem.path)
+    document = library.about(problem.path)
     return document is not None and document.header is not None and document.header.draft
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from clinic.library.library import Item, Library
+from clinic.library.reviews import Standing
 from clinic.library.states import State
-from clinic.model.kinds import Announcement, Clinician
-from clinic.model.moments import OpenEnd, end_of
+from clinic.model.kinds import Announcement, Clinical, Clinician
+from clinic.model.moments import OpenEnd, end_of, written
 from clinic.rules.announcements import LONGEST
+from clinic.rules.governance import old_from, soon_from
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,8 +69,22 @@ def _of_item(library: Library, item: Item) -> Iterator[tuple[dt.datetime, str]]:
             yield term.starts + LONGEST, f'The announcement "{title}" has stood for {LONGEST.days} days (a warning).'
         for day in header.closed:
             yield end_of(day, library.clock), f"The closed day {day.isoformat()} is over: it leaves the hours."
+    if isinstance(header, Clinical):
+        yield from _of_review(library, item, header)
     if isinstance(header, Clinician) and header.left is not None:
         yield end_of(header.left, library.clock), f"{title} has left: the pages say so."
+
+
+def _of_review(library: Library, item: Item, header: Clinical) -> Iterator[tuple[dt.datetime, str]]:
+    """When the review of a page is due, and when its sources are to be looked at again."""
+    title, review = item.document.title, library.reviews[item.id]
+    if review.standing is Standing.SIGNED and review.due is not None:
+        yield soon_from(review.due, library), f'The review of "{title}" is due on {written(review.due)} (a hint).'
+        late = f'The review of "{title}" is late: the page says so.'
+        yield end_of(review.due, library.clock), late
+    for source in header.sources:
+        told = f'A source of "{title}" should be looked at again: {source.title} (a warning).'
+        yield old_from(source.accessed, library), told
 
 
 def _starts(library: Library, item: Item) -> str:
@@ -76,7 +92,8 @@ def _starts(library: Library, item: Item) -> str:
     if isinstance(header, Announcement):
         banner = ", with a banner on every page" if header.level == "banner" else ""
         return f'The announcement "{title}" goes out{banner}.'
-    waits = item.kind.clinical and library.clinic.clinical_review == "required"
+    signed = item.kind.clinical and library.reviews[item.id].standing is not Standing.AWAITS
+    waits = item.kind.clinical and library.clinic.clinical_review == "required" and not signed
     unless = ", if a clinician has reviewed it by then" if waits else ""
     return f'The page "{title}" goes public{unless}.'
 

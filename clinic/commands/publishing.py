@@ -13,6 +13,7 @@ from pathlib import Path
 from clinic.build import plan_site, write_site
 from clinic.cache import Cache
 from clinic.commands.building import of_draft
+from clinic.commands.differences import since_signed
 from clinic.commands.ends import Exit, Stopped
 from clinic.commands.gathering import Gathered, gather, link, open_cache, whole
 from clinic.commands.saying import command, complain, count, say, show_problems, tally, titled
@@ -130,6 +131,9 @@ def plan(settings: Settings, asked: Asked) -> Exit:
     for objection in foresight.objections:
         complain(objection.message)
     say_held(ready)
+    if ready.gathered.library is not None:
+        for difference in since_signed(ready.gathered.library, ready.held):
+            say(difference)
     writes, deletes = len(foresight.plan.writes), len(foresight.plan.deletes)
     if not foresight.needed:
         say(f"Nothing would change in {target.where}.")
@@ -215,7 +219,7 @@ def _held(library: Library, problems: Iterable[Problem], *, strict: bool) -> lis
     weighed = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     found = set()
     for problem in problems:
-        document = library.by_path.get(problem.path)
+        document = library.about(problem.path)
         if problem.severity not in weighed or document is None:
             continue
         header = document.header
@@ -253,8 +257,9 @@ def _reasons(library: Library, problems: Iterable[Problem], held: Iterable[str])
     """Why each key is held back: its page's first error, in words; the old addresses of the page with it."""
     first: dict[str, str] = {}
     for problem in problems:
-        if problem.severity is not Severity.INFO:
-            first.setdefault(problem.path, f"{problem.message} (line {problem.span.line} of {problem.path})")
+        document = library.about(problem.path)
+        if problem.severity is not Severity.INFO and document is not None:
+            first.setdefault(document.path, f"{problem.message} (line {problem.span.line} of {problem.path})")
     kept = set(held)
     keys = {key_of(library.items[slug].address): library.items[slug].document.path for slug in kept}
     keys |= {key: library.documents[slug].path for key, slug in library.aliases.items() if slug in kept}
@@ -267,12 +272,19 @@ def say_held(ready: Ready) -> None:
     shown = [
         problem
         for problem in ready.gathered.problems
-        if problem.path in paths or (problem.path not in ready.library.by_path and problem.severity is Severity.ERROR)
+        if _page(ready.library, problem) in paths
+        or (ready.library.about(problem.path) is None and problem.severity is Severity.ERROR)
     ]
     show_problems(shown, ready.gathered.content.texts)
     if ready.held:
         names = titled(_titles(ready.library, ready.held), most=10)
         complain(f"Held back: {names}. Patients see the last version without problems, if there is one.")
+
+
+def _page(library: Library, problem: Problem) -> str:
+    """The path of the page that a problem is about; of the file that it is in, where that is about none."""
+    document = library.about(problem.path)
+    return document.path if document else problem.path
 
 
 def _titles(library: Library, held: Iterable[str]) -> list[str]:
@@ -283,7 +295,7 @@ def _stray(ready: Ready, *, strict: bool) -> bool:
     """Whether something is wrong that belongs to no page: a file that was refused, a picture that can't be read."""
     weighed = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(
-        problem.severity in weighed and problem.path not in ready.library.by_path for problem in ready.gathered.problems
+        problem.severity in weighed and ready.library.about(problem.path) is None for problem in ready.gathered.problems
     )
 
 

@@ -1,6 +1,7 @@
 """One content file, read and typed, not yet linked to any other: it depends on its own bytes alone."""
 
 import dataclasses
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from clinic.model.reading import ABSENT, Reading, Where, read_record
 from clinic.problems import NOWHERE, Problem, Severity, Span
 from clinic.problems.catalogue.body import UNKNOWN_FOOTNOTE
 from clinic.prose.body import Body
+from clinic.signing.fingerprint import fingerprint
+from clinic.signing.wording import signed_text
 from clinic.source.nodes import ListNode, MapNode, ScalarNode, Source
 
 BodyParser = Callable[[Source, Kind, tuple[str, ...]], Body]
@@ -50,6 +53,16 @@ class Document:
     def title(self) -> str:
         """What people call the page; the words of the file's name where the header does not say."""
         return (self.header.title if self.header else "") or self.id.replace("-", " ").capitalize()
+
+    @functools.cached_property
+    def signed_text(self) -> tuple[str, ...]:
+        """The lines that a clinician signs; none where the header can't be read, or the page is of another kind."""
+        return signed_text(self.header, self.body) if self.kind.clinical and self.header is not None else ()
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of those lines; empty where there are none."""
+        return fingerprint(self.signed_text) if self.signed_text else ""
 
     @property
     def broken(self) -> bool:

@@ -16,6 +16,7 @@ from clinic.library.facts import Known, facts_of, unknown_in_body
 from clinic.library.links import Destination, destinations
 from clinic.library.pictures import PictureFile
 from clinic.library.relations import Relations, relate
+from clinic.library.reviews import Review, Standing, reviews_of
 from clinic.library.states import State, Term, state_of, terms, unclear_times
 from clinic.library.timeline import Timeline
 from clinic.model.clinic import Clinic
@@ -23,6 +24,7 @@ from clinic.model.kinds import Announcement, Kind
 from clinic.model.reading import Where
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.relations import SAME_NAME
+from clinic.signing.record import ReviewRecord, page_of
 from clinic.words import Lists, builtin_lists
 
 Followed = tuple[tuple[Destination | None, ...], tuple[Problem, ...]]
@@ -67,6 +69,8 @@ class Material:
     documents: tuple[Document, ...]
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    reviews: Mapping[str, ReviewRecord] = field(default_factory=dict)
+    """The record of each page's sign-offs, by the page's id."""
     clinic_places: Mapping[Where, Span] = field(default_factory=dict)
     """The place of every value of clinic.yaml."""
     lists: Lists = field(default_factory=builtin_lists)
@@ -93,6 +97,8 @@ class Library:
     items: Mapping[str, Item]
     facts: Mapping[str, Known]
     aliases: Mapping[str, str]
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    """The review of every clinical page, by its id."""
     relations: Relations = field(default_factory=Relations)
     destinations: Mapping[str, tuple[Destination | None, ...]] = field(default_factory=dict)
     related: tuple[Problem, ...] = ()
@@ -140,7 +146,10 @@ class Library:
 
     def _awaits_review(self, item: Item) -> bool:
         needs_review = self.clinic.clinical_review == "required" and item.kind.clinical
-        return needs_review and item.state is not State.WITHDRAWN
+        if not needs_review or item.state is State.WITHDRAWN:
+            return False
+        # One that was signed stays: while its signature does not hold, it is held back as it was released.
+        return self.reviews[item.id].standing is Standing.AWAITS
 
     def why_hidden(self, slug: str) -> str:
         """Why patients can't see a page, in words that follow "it is"."""
@@ -177,6 +186,10 @@ class Library:
             return origin.state is State.DRAFT and item.state is State.DRAFT
         starts, opens = origin.term.starts, item.term.starts
         return starts is not None and opens is not None and opens <= starts
+
+    def about(self, path: str) -> Document | None:
+        """The page that a file is, or that a record of sign-offs is about; None for any other file."""
+        return self.by_path.get(path) or self.documents.get(page_of(path))
 
     def picture_path(self, document: Document, target: str) -> str | None:
         """The path in the content folder of a picture that a body names; None where it leads nowhere there."""
@@ -252,6 +265,7 @@ def build_library(
         items=items,
         facts=facts,
         aliases=alias_of,
+        reviews=reviews_of(documents, material.reviews),
     )
     if before is not None and relations_stay(before, library):
         relations, related = before.relations, before.related

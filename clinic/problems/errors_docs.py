@@ -19,6 +19,7 @@ FAMILIES = {
     "IMG": "Pictures",
     "FIL": "Files to download",
     "NOT": "Announcements",
+    "GOV": "Who signed what, and when",
     "FCT": "Facts about the clinic",
     "MED": "Safety of what is said about illness and medicine",
     "PRV": "Privacy of patients",

@@ -40,13 +40,14 @@ class Example:
 
     `good` stands in `file` there exactly once; with `bad` in its place the rule speaks, at the line of `bad`.
     Without `good`, `bad` is the whole of a new file. Both are shown in docs/errors.md. `line` counts from the first
-    line of `bad` where the mistake is not on it.
+    line of `bad` where the mistake is not on it. `at` is the file that the rule speaks of, where that is another.
     """
 
     file: str
     bad: str
     good: str = ""
     line: int = 1
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ ENDINGS: dict[str, set[str]] = {
     "images": _PICTURES,
     "files": _DOWNLOADS,
     "lists": {".toml"},
-    "reviews": {".toml", ".json", ".yaml"},
+    "reviews": {".yaml"},
 }
 """What the files in each folder may end in."""
 

@@ -1,8 +1,10 @@
 """How the pages of conditions and procedures are made."""
 
 from clinic.library.library import Item
+from clinic.library.reviews import Standing
 from clinic.library.states import State
 from clinic.model.kinds import Clinical, Condition, Kind, Procedure
+from clinic.signing.fingerprint import review_code
 from clinic.views.bodies import cards_on_top, footnotes_view, lead_view, sections_view
 from clinic.views.facts import summary_of
 from clinic.views.framing import item_frame
@@ -27,7 +29,7 @@ def condition_page(maker: Maker, item: Item, header: Condition) -> ConditionPage
         body_parts=_body_parts(maker, header),
         footnotes=footnotes_view(maker, item),
         appointment=maker.appointment(),
-        trust=_trust(maker, header),
+        trust=_trust(maker, item, header),
         related=maker.links(_others(header.related, item)),
     )
 
@@ -48,7 +50,7 @@ def procedure_page(maker: Maker, item: Item, header: Procedure) -> ProcedurePage
         body_parts=_body_parts(maker, header),
         footnotes=footnotes_view(maker, item),
         appointment=maker.appointment(),
-        trust=_trust(maker, header),
+        trust=_trust(maker, item, header),
         related=maker.links(_others(header.related, item)),
     )
 
@@ -107,22 +109,17 @@ def _body_parts(maker: Maker, header: Clinical) -> tuple[LinkTo, ...]:
     )
 
 
-def _trust(maker: Maker, header: Clinical) -> Trust:
-    author, role, page = header.author, "", ""
+def _trust(maker: Maker, item: Item, header: Clinical) -> Trust:
+    author = _person(maker, header.author)
     staff = dict(maker.library.clinic.staff)
-    item = maker.library.items.get(header.author)
     if header.author in staff:
-        author, role = staff[header.author].name, staff[header.author].role
-    elif item is not None and item.kind is Kind.CLINICIAN:
-        author, role = maker.title(item), getattr(item.document.header, "role", "")
-        if maker.library.shown(item.id) and item.state is not State.WITHDRAWN:
-            page = maker.href(item.address)
+        author = LinkTo(text=staff[header.author].name, href="", note=staff[header.author].role)
     changes = sorted(header.changes, key=lambda change: change.date, reverse=True)
     return Trust(
-        author=author,
-        author_href=page,
-        author_role=role,
-        review=Review(state="awaits"),
+        author=author.text,
+        author_href=author.href,
+        author_role=author.note,
+        review=_review(maker, item, header),
         sources=tuple(
             SourceView(
                 number=number,
@@ -136,3 +133,31 @@ def _trust(maker: Maker, header: Clinical) -> Trust:
         ),
         changes=tuple(Change(date=maker.past_day(change.date, header.lang), what=change.what) for change in changes),
     )
+
+
+def _review(maker: Maker, item: Item, header: Clinical) -> Review:
+    """Whether a clinician stands behind the text. What editors are shown has the code by which it is signed."""
+    review, code = maker.library.reviews[item.id], ""
+    if maker.for_editors and item.document.fingerprint:
+        code = review_code(item.document.fingerprint)
+    if review.last is None or review.due is None or review.standing not in {Standing.SIGNED, Standing.CHANGED}:
+        return Review(state="awaits", code=code)
+    late = review.overdue(maker.library.timeline, maker.library.clock)
+    changed = review.standing is Standing.CHANGED
+    return Review(
+        state="changed" if changed else "overdue" if late else "reviewed",
+        by=_person(maker, review.last.by),
+        on=maker.past_day(review.last.date, header.lang),
+        next=None if changed else maker.past_day(review.due, header.lang),
+        code=code,
+    )
+
+
+def _person(maker: Maker, name: str) -> LinkTo:
+    """A clinician, with the page where there is one to see; the name alone where it is nobody's."""
+    item = maker.library.items.get(name)
+    if item is None or item.kind is not Kind.CLINICIAN:
+        return LinkTo(text=name, href="")
+    seen = maker.library.shown(name) and item.state is not State.WITHDRAWN
+    role = getattr(item.document.header, "role", "")
+    return LinkTo(text=maker.title(item), href=maker.href(item.address) if seen else "", note=role)

@@ -1,10 +1,12 @@
 """How the frame of a page is made: title, ways, banners, notices, badges."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 from clinic.interface import Interface, direction_of
 from clinic.library.library import Item
+from clinic.library.reviews import Standing
 from clinic.library.states import State
 from clinic.manifest import HEADER_POLICY
 from clinic.model.clinic import NOTICES
@@ -268,15 +270,26 @@ def _badges(maker: Maker, item: Item) -> tuple[Badge, ...]:
     if item.state is State.WITHDRAWN:
         found.append(Badge(kind="withdrawn", text=words.gettext("Withdrawn: patients see a short notice")))
     elif item.kind.clinical:
-        if maker.library.clinic.clinical_review == "required":
-            text = words.gettext("Awaits clinical review: patients do not see this page until it is approved")
-        else:
-            text = words.gettext("Awaits clinical review: the page says so to patients")
-        found.append(Badge(kind="awaits", text=text))
+        found.extend(_review_badge(maker, item))
     header = item.document.header
     if isinstance(header, Clinician) and header.left is not None and maker.has_left(header):
         found.append(Badge(kind="left", text=words.gettext("Left on %(date)s", date=words.date(header.left))))
     return tuple(found)
+
+
+def _review_badge(maker: Maker, item: Item) -> Iterator[Badge]:
+    """What editors are told of a clinical page's review, unless all is well."""
+    words, review = maker.words(), maker.library.reviews[item.id]
+    if review.standing is Standing.AWAITS:
+        text = words.gettext("Awaits clinical review: the page says so to patients")
+        if maker.library.clinic.clinical_review == "required":
+            text = words.gettext("Awaits clinical review: patients do not see this page until it is approved")
+        yield Badge(kind="awaits", text=text)
+    elif review.standing is Standing.CHANGED:
+        text = words.gettext("Changed since its review: patients see the version before, until this one is approved")
+        yield Badge(kind="changed", text=text)
+    elif review.overdue(maker.library.timeline, maker.library.clock):
+        yield Badge(kind="overdue", text=words.gettext("Its review is late: the page says so to patients"))
 
 
 def _problems(maker: Maker, path: str, text: str) -> tuple[ProblemView, ...]:

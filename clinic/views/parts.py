@@ -167,6 +167,8 @@ class Review:
     """When."""
     next: DateText | None = None
     """When it is due again."""
+    code: str = ""
+    """For editors only: the code that says which text was read, such as 7K-Q2F."""
 
 
 @part
@@ -275,7 +277,7 @@ class NoticeItem:
 class Badge:
     """What editors see on a page that patients do not see, or not so: never in a published site."""
 
-    kind: Literal["draft", "upcoming", "ended", "withdrawn", "awaits", "overdue", "left", "problems"]
+    kind: Literal["draft", "upcoming", "ended", "withdrawn", "awaits", "overdue", "changed", "left", "problems"]
     """Which sort."""
     text: str
     """In words, with the moment where there is one."""

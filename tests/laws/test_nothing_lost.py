@@ -15,6 +15,7 @@ from clinic.commands.checking import check
 from clinic.commands.running import run
 from clinic.library.attachments import DOWNLOADS
 from clinic.manifest import Manifest
+from clinic.signing.record import record_path
 from clinic.source.places import ENDINGS
 from tests.forms import good
 from tests.harness import SITE
@@ -78,6 +79,7 @@ def assert_accounted_for(world: World, answer: dict[str, object], manifest: Mani
     """Every file of the content folder is built, or listed with the reason why not; the count says so."""
     listed = {str(problem["path"]) for problem in answer["problems"]}  # type: ignore[attr-defined]
     sources = {file.source for file in manifest.files.values()} | {"clinic.yaml"}
+    sources |= {record_path(Path(source).stem) for source in sources}
     pictures = {key.split(".")[0] for key in manifest.files if key.startswith("images/")}
     there = [path for path in world.content.rglob("*") if path.is_symlink() or not path.is_dir()]
     for path in there:

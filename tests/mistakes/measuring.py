@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clinic.problems import Problem, Span
+from clinic.signing.record import ReviewRecord, SignOff, read_review, record_path, with_sign_off
 from tests.harness import NOW, checked
+from tests.harness import page as page_of_text
 
 HERE = Path(__file__).parent
 CLINIC = HERE.parents[1] / "content"
@@ -73,12 +75,16 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry of the list, set into a page: the file, and where in it the slip stands (None in an innocent form)."""
+    """An entry of the list, set into a page: the file, and where in it the slip stands (None in an innocent form).
+
+    `record` is the file of its sign-offs, where it has some; a slip that stands there has no place on the page.
+    """
 
     id: str
     about: str
     path: str
     where: Span | None
+    record: str = ""
 
 
 def subjects() -> tuple[Subject, ...]:
@@ -100,7 +106,8 @@ def measure(folder: Path, only: str = "") -> tuple[Measured, ...]:
         found.setdefault(problem.path, []).append(problem)
     for one in placed:
         measured = wanted[one.about]
-        told = [each for each in found.get(one.path, ()) if each.code in measured.subject.codes]
+        files = (one.record or one.path,) if one.where else (one.path, one.record)
+        told = [each for path in files for each in found.get(path, ()) if each.code in measured.subject.codes]
         if one.where is None:
             measured.innocents += 1
             measured.alarmed += [one.id] if told else []
@@ -124,7 +131,36 @@ def place(content: Path, entry: Mapping[str, str], number: int) -> Placed:
     page = f"---\n{written}---\n{body.replace('%HERE%', entry.get('text', ''))}"
     path = f"{FOLDERS[entry['kind']]}/{entry['id'].lower()}.md"
     (content / path).write_text(page, encoding="utf-8")
-    return Placed(entry["id"], entry["about"], path, _where(page, entry) if "where" in entry else None)
+    if "review" not in entry:
+        return Placed(entry["id"], entry["about"], path, _where(page, entry) if "where" in entry else None)
+    signed = [line.split(" on ") for line in entry["review"].strip().split("\n")]
+    record = sign(content, path, [(by, dt.date.fromisoformat(day)) for by, day in signed])
+    return Placed(entry["id"], entry["about"], path, _in_record(record, entry), record.path)
+
+
+def sign(content: Path, path: str, signed: Iterable[tuple[str, dt.date]]) -> ReviewRecord:
+    """Writes the record of a page that was signed as it stands, by clinicians on days; the oldest first."""
+    document = page_of_text((content / path).read_text(encoding="utf-8"), path)
+    file, record = content / record_path(document.id), None
+    file.parent.mkdir(exist_ok=True)
+    for by, day in signed:
+        sign_off = SignOff(by=by, date=day, fingerprint=document.fingerprint)
+        file.write_bytes(with_sign_off(record, sign_off, document.signed_text))
+        record, _ = read_review(record_path(document.id), file.read_bytes())
+    assert record is not None
+    return record
+
+
+def _in_record(record: ReviewRecord, entry: Mapping[str, str]) -> Span | None:
+    """The span of a slip in a record: the clinician, the day, or from one to the other."""
+    where = entry.get("where", "")
+    if not where:
+        return None
+    number = next(n for n, line in enumerate(entry["review"].strip().split("\n")) if where in line)
+    by, day = record.at(number, "by"), record.at(number, "date")
+    starts = day if re.match(r"\d", where) else by
+    ends = day if re.search(r"\d$", where) else by
+    return Span(starts.line, starts.column, ends.end_line, ends.end_column)
 
 
 def _with(header: str, lines: str) -> Iterator[str]:

@@ -116,6 +116,8 @@ def _stands_at(problem: Problem, rule: Rule, line: int) -> bool:
     assert rule.example is not None
     if problem.code != rule.code:
         return False
+    if rule.example.at:
+        return problem.path == rule.example.at and problem.span != NOWHERE
     if problem.path != rule.example.file:
         return rule.example.file.startswith(f"{problem.path}/")
     return problem.span == NOWHERE or problem.span.line == line

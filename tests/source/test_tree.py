@@ -36,7 +36,7 @@ def counted(root: Path, tree: Tree) -> None:
 def test_every_file_has_its_place(tmp_path: Path) -> None:
     good = [
         *("announcements/a.md", "announcements/2026/b.md", "clinicians/dr-x.md", "pages/home.md", "procedures/p-1.md"),
-        *("images/Spine.JPG", "images/2026/a_b.png", "files/form.pdf", "lists/plain-words.toml", "reviews/a.json"),
+        *("images/Spine.JPG", "images/2026/a_b.png", "files/form.pdf", "lists/plain-words.toml", "reviews/a.yaml"),
     ]
     tree = walk(site(tmp_path, *good))
     assert said(tree) == []

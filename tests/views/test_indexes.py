@@ -50,14 +50,16 @@ def test_every_letter_is_there_and_those_with_names_lead_to_them(world: World) -
     page = index(world, "/conditions/")
     assert "".join(link.text for link in page.letters if link.text.isalpha()) == ENGLISH
     there = {link.text: link.href for link in page.letters if link.href}
-    assert there == {"0-9": "#letter-30", "L": "#letter-l", "O": "#letter-o"}
+    assert there == {"0-9": "#letter-30", "H": "#letter-h", "L": "#letter-l", "O": "#letter-o"}
     assert [(group.heading, [entry.title for entry in group.entries]) for group in page.groups] == [
         ("0-9", ["3rd disc"]),
+        ("H", ["Heel pain"]),
         ("L", ["Low back pain", "Lumbago"]),
         ("O", ["Óld back"]),
     ]
     assert [entry.see for group in page.groups for entry in group.entries] == [
         "Low back pain",
+        "",
         "",
         "Low back pain",
         "Low back pain",
@@ -99,6 +101,7 @@ def test_many_names_have_a_page_for_each_letter(world: World) -> None:
     there = {link.text: link.href for link in page.letters if link.href}
     assert there == {
         "0-9": "/conditions/a-to-z/30/",
+        "H": "/conditions/a-to-z/h/",
         "L": "/conditions/a-to-z/l/",
         "O": "/conditions/a-to-z/o/",
     }

@@ -10,7 +10,8 @@ _HARD = (
     "Repetitive activities at work, uncomfortable furniture and insufficient exercise contribute considerably. "
     "Unsatisfactory relationships at work and psychological difficulties influence recovery significantly. Pictures "
     "of the back regularly show ordinary alterations without any connection to the pain. Additional examinations "
-    "become necessary only occasionally. Everybody's experience is different, and recommendations are individual.\n"
+    "become necessary only occasionally. Everybody's experience is different, and recommendations are "
+    "individual.[^medlineplus]\n"
 )
 
 HARD_SECTION = Rule(

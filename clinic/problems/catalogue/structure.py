@@ -33,7 +33,7 @@ SECTION_EMPTY = Rule(
     "body",
     'There is nothing below the heading "{heading}".',
     "Write what belongs there. If it does not apply, say so in one sentence, or take the heading out.",
-    Example(_PAGE, "## Causes\n", "## Causes\n\nOften there is no one cause.[^medlineplus]\n"),
+    Example(_PAGE, "## Symptoms\n", "## Symptoms\n\nYour back may hurt or feel stiff.\n"),
     why="A heading without text looks like an answer that was lost.",
 )
 UNFINISHED = Rule(
