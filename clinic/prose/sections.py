@@ -94,9 +94,18 @@ def required(kind: str, procedure_type: str | None = None) -> tuple[str, ...]:
     return _needed(kind, "required", procedure_type)
 
 
-def recommended(kind: str, procedure_type: str | None = None) -> tuple[str, ...]:
-    """The keys of the sections that a page should have."""
-    return _needed(kind, "recommended", procedure_type)
+def recommended(kind: str, procedure_type: str | None = None, title: str = "") -> tuple[str, ...]:
+    """The keys of the sections that a page should have; fewer for a procedure that is a test by its type or title."""
+    words, left_out = _tests()
+    test = kind == "procedure" and (procedure_type == "imaging" or bool(words & set(title.lower().split())))
+    return tuple(key for key in _needed(kind, "recommended", procedure_type) if not (test and key in left_out))
+
+
+@functools.cache
+def _tests() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a title that make a procedure a test, and the sections that nobody asks of one."""
+    found = tomllib.loads(LIST.read_text(encoding="utf-8"))["tests"]
+    return frozenset(found["words"]), frozenset(found["leave_out"])
 
 
 def _needed(kind: str, need: str, procedure_type: str | None) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from clinic.library.document import Document
 from clinic.library.library import Item, Library
 from clinic.library.states import State
-from clinic.model.kinds import Announcement, Kind
+from clinic.model.kinds import Announcement, Clinical, Kind
 from clinic.model.moments import OpenEnd, Unclear, When, end_of, instant, written
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.announcements import (
     CLOSED_OUTSIDE,
     ENDS_BEFORE_START,
     LONG_LIVED,
+    NEWS_ON_PAGE,
     RELATIVE_DATE,
     REPLACES_IN_CIRCLE,
     REPLACES_UNSAID,
@@ -24,6 +25,9 @@ from clinic.rules.passages import Pages, Stretch, english, judged
 
 LONGEST = dt.timedelta(days=90)
 """How long an announcement may be live without a warning (editors.md)."""
+
+SEASON = dt.timedelta(days=190)
+"""How long a notice of hours may be live that says its own last day: a summer or a winter."""
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _PERIOD = rf"(?:week(?:end)?|month|year|spring|summer|fall|autumn|winter|{_WEEKDAY}|{'|'.join(MONTHS)}|quarter)"
@@ -40,6 +44,32 @@ _RELATIVE = re.compile(
     r"|this (?:morning|afternoon|evening)|yesterday|tomorrow|tonight|today(?:'s|\u2019s)?)\b",
     re.IGNORECASE,
 )
+_NEWS = re.compile(
+    rf"\b(?:(?<!the )last (?:week|month|year|summer|spring|fall|autumn|winter|{'|'.join(MONTHS)})"
+    r"|(?:earlier|later) this (?:week|month|year|summer|spring|fall|autumn|winter)"
+    r"|(?:joyful |happy |merry )?holiday season|happy holidays"
+    r"|(?:as we )?(?:enter|head|go|move|step)(?:ing)? into (?:the )?(?:new year|20\d\d)|in the new year(?! ?['\u2019]s)"
+    r"|as of today|yesterday(?:['\u2019]s)?)\b",
+    re.IGNORECASE,
+)
+"""What is news wherever it stands. On a page that stays, "next week" and "today" are mostly said to one patient."""
+
+_NEWSY = re.compile(
+    r"\b(?:(?:pleased|happy|excited|proud|delighted) to (?:announce|welcome|share)"
+    r"|(?:we|(?:our|the) (?:office|clinic|practice)) (?:have |has )?(?:recently )?(?:moved|relocated|reopened)"
+    r"|apologi[sz]e for (?:any|the|this) inconvenience"
+    r"|(?:thank you for|thanks for|appreciate) your (?:patience|understanding|cooperation)"
+    r"|(?:short|under)-?staffed|under new (?:management|ownership)|effective immediately|grand opening|stay tuned"
+    r"|our new (?:location|office|hours|phone menu|phone system))\b",
+    re.IGNORECASE,
+)
+"""How offices tell news."""
+
+_IN_A_LIFE = re.compile(
+    r"\b(?:if|when|did|have|has|had|whether|since|in|over|during|within|for|tell)\b[^.!?]*$", re.IGNORECASE
+)
+"""Before such words: "have you fallen last month" asks, and speaks of the reader's own time."""
+
 _DATED = re.compile(
     rf",? \(?(?:the )?(?:\d|(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)})\b)", re.IGNORECASE
 )
@@ -65,8 +95,8 @@ def check(library: Library) -> Iterator[Problem]:
                 first, last = written(header.publish or header.date), written_end(header.expires)
                 yield ENDS_BEFORE_START(document.path, document.at("expires"), starts=first, ends=last)
             yield from _closed(document.path, header, [document.at("closed", n) for n in range(len(header.closed))])
-            if english(document, library):
-                yield from relative(document)
+        if english(document, library):
+            yield from relative(document)
     for item in items:
         yield from _long_lived(library, item)
         yield from _replaces(library, item, items)
@@ -107,17 +137,37 @@ def _closed(path: str, header: Announcement, places: list[Span]) -> Iterator[Pro
 def relative(document: Document) -> Iterator[Problem]:
     """Words for times that depend on the day on which they are read. In a care card "today" is what is meant."""
     pages = Pages(document)
+    announced = isinstance(document.header, Announcement)
     for stretch in pages.stretches("title", "summary"):
         if stretch.passage is not None and stretch.passage.card is not None:
             continue
-        for found in _RELATIVE.finditer(stretch.text):
-            if _DATED.match(stretch.text, found.end()):
-                continue
-            words = found[0]
-            if words.lower() in {"today", "tomorrow"} and _ASKS.search(stretch.text, 0, found.start()):
-                continue
+        for found in _out_of_date(stretch.text, announced=announced):
             place = pages.place(stretch, found.start(), found.end())
-            yield RELATIVE_DATE(document.path, place, words=words, example=_example(words))
+            yield RELATIVE_DATE(document.path, place, words=found[0], example=_example(found[0]))
+    if isinstance(document.header, Clinical):
+        yield from _news_there(document)
+
+
+def _out_of_date(text: str, *, announced: bool) -> Iterator[re.Match[str]]:
+    """The words of a text that go out of date: in an announcement all of them, elsewhere what is news anywhere."""
+    for found in (_RELATIVE if announced else _NEWS).finditer(text):
+        if _DATED.match(text, found.end()):
+            continue
+        said_to_one = found[0].lower() in {"today", "tomorrow"} and _ASKS.search(text, 0, found.start())
+        if not said_to_one and (announced or not _IN_A_LIFE.search(text, 0, found.start())):
+            yield found
+
+
+def _news_there(document: Document) -> Iterator[Problem]:
+    """Sections of a clinical page that tell news: words for it stand there more than once."""
+    sections = document.body.sections
+    signs = [0] * (len(sections) + 1)
+    for passage in document.body.passages:
+        number = sum(each.span.line < passage.span.line for each in sections)
+        signs[number] += len(_NEWSY.findall(passage.text)) + len(list(_out_of_date(passage.text, announced=False)))
+    for section, times in zip(sections, signs[1:], strict=True):
+        if times > 1:
+            yield NEWS_ON_PAGE(document.path, section.span, heading=section.heading)
 
 
 def _example(words: str) -> str:
@@ -139,6 +189,8 @@ def _long_lived(library: Library, item: Item) -> Iterator[Problem]:
     place, limit = item.document.at("expires"), LONGEST.days
     if item.term.ends is not None:
         days = (item.term.ends - starts).days
+        if days <= SEASON.days and _says_its_end(item.document, header):
+            return
         if item.term.ends - starts > LONGEST + dt.timedelta(hours=1):  # a change of the clocks is no day more
             says = f"This announcement is to stay for {days} days; over {limit} days it is no news any more."
             yield LONG_LIVED(item.document.path, place, says=says)
@@ -146,6 +198,15 @@ def _long_lived(library: Library, item: Item) -> Iterator[Problem]:
         since = written(header.publish or header.date)
         says = f"This announcement has stood here for more than {limit} days, since {since}, and has no end."
         yield LONG_LIVED(item.document.path, place, says=says)
+
+
+def _says_its_end(document: Document, header: Announcement) -> bool:
+    """Whether a notice of hours says until which day it holds, so that nobody takes it for how it always is."""
+    if header.topic != "hours" or not isinstance(header.expires, dt.date):
+        return False
+    month, day = MONTHS[header.expires.month - 1], header.expires.day
+    said = re.compile(rf"\b(?:{month} {day}|{day} {month})\b", re.IGNORECASE)
+    return any(said.search(stretch.text) for stretch in Pages(document).stretches("title", "summary"))
 
 
 def _replaces(library: Library, item: Item, items: list[Item]) -> Iterator[Problem]:

@@ -59,7 +59,7 @@ _FOOTNOTE = "[^"
 _BOARD = ("board certified", "board certification", "board certifications", "board certificate", "board eligible")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
     """The list, made ready for finding."""
 

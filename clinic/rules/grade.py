@@ -44,9 +44,12 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _SEMICOLON = re.compile(r";\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """What a grade needs to know: how many syllables some words have, and the names that don't count."""
+    """What a grade needs to know: how many syllables some words have, and the names that don't count.
+
+    `measure_of` gives the same one for the same list and names.
+    """
 
     exceptions: Mapping[str, int]
     names: frozenset[str]
@@ -67,6 +70,12 @@ class Sentence:
 def exceptions_of(reading: Reading) -> Mapping[str, int]:
     """The syllables of the words that the list counts."""
     return {word: int(count) for count, words in reading.syllables.items() for word in words}
+
+
+@functools.lru_cache(maxsize=8)
+def measure_of(reading: Reading, names: frozenset[str]) -> Measure:
+    """What a grade needs to know, made once."""
+    return Measure(exceptions_of(reading), names)
 
 
 def names_of(library: Library) -> frozenset[str]:
@@ -94,7 +103,7 @@ def _terms(document: Document) -> Iterator[str]:
 
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
-    measure = Measure(exceptions_of(library.lists.reading), names_of(library))
+    measure = measure_of(library.lists.reading, names_of(library))
     for document in judged(library):
         if english(document, library):
             # Only the names that stand in a document shape what it tells, so a new name asks few documents anew.
@@ -116,6 +125,7 @@ def _words(document: Document) -> Iterator[frozenset[str]]:
     yield frozenset(token.word for stretch in Pages(document).stretches("summary") for token in tokens(stretch.text))
 
 
+@kept
 def of(document: Document, measure: Measure) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = Pages(document)

@@ -22,7 +22,8 @@ from clinic.problems.catalogue.pictures import (
     UNSAFE_DRAWING,
     UNUSED,
 )
-from clinic.rules.passages import english, judged
+from clinic.prose.body import Picture
+from clinic.rules.passages import Pages, english, judged
 
 MOST_BYTES = 2_000_000
 """A larger picture is a warning (editors.md)."""
@@ -32,13 +33,16 @@ MOST_PIXELS = 4000
 
 _OUTSIDE = re.compile(r"https?:", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SORT = r"(?:image|picture|pic|photo|photograph|graphic|icon|drawing|diagram|illustration|figure|screenshot|chart)"
 _STARTS_WITH = re.compile(
-    r"(?:an? |the |this )?(?:image|picture|photo|photograph|graphic|icon|drawing) (?:of|showing)\b",
+    rf"(?:an? |the |this )?{_SORT}(?: (?:of|showing|depicting)\b| ?:)|"
+    rf"(?:this|that) {_SORT} (?:shows|depicts)\b(?: how\b)?",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|svg|heic|tiff?|bmp)|(?:img|dsc|dscn|pxl|image|photo|picture|screenshot|untitled|scan)"
-    r"[-_ ]?[\d_ -]*",
+    r"\S+[. ](?:jpe?g|png|gif|webp|svg|heic|tiff?|bmp)|"
+    r"(?:img|dsc|dscn|pxl|image|photo|picture|screen ?shot|untitled|scan)[-_ ]?(?:[\d_ .:-]|at\b|[ap]m\b)*|"
+    r"[^\W_]+(?:[_-][^\W_]+)*[_-](?:final|copy|draft|v\d+|\d{2,})(?:[_-][^\W_]+)*",
     re.IGNORECASE,
 )
 
@@ -75,9 +79,11 @@ def _named(library: Library) -> Iterator[str]:
 
 def _of(library: Library, document: Document) -> Iterator[Problem]:
     said = english(document, library)
+    pages = Pages(document)
     for picture in document.body.pictures:
         if not picture.decorative:
-            yield from _described(document.path, picture.span, picture.alt, picture.target, said=said)
+            place = _alt_place(pages, picture)
+            yield from _described(document.path, place, picture.alt, picture.target, said=said)
         yield from _used(library, document, picture.target, picture.span)
     header = document.header
     if isinstance(header, Clinician) and header.photo is not None:
@@ -85,6 +91,13 @@ def _of(library: Library, document: Document) -> Iterator[Problem]:
         yield from _of_header(library, document.path, document.at("photo", "file"), file)
         if alt:
             yield from _described(document.path, document.at("photo", "alt"), alt, file, said=said)
+
+
+def _alt_place(pages: Pages, picture: Picture) -> Span:
+    """Where a picture and its description stand on the line; the address where they can't be found."""
+    line = pages.line(picture.span.line)
+    start = line.rfind("![", 0, max(picture.span.column - 1, 0))
+    return Span.at(picture.span.line, start + 1, picture.span.column - 2 - start) if start >= 0 else picture.span
 
 
 def of_file(picture: PictureFile, *, used: bool) -> Iterator[Problem]:

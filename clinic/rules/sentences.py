@@ -12,10 +12,10 @@ from clinic.rules.passages import Pages, Stretch, english, judged
 
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]*")
 _SHORTENED = re.compile(r"\b(Dr|Mr|Mrs|Ms|St|Ste|No|[ap]\.m)\.")
-_HINTS = re.compile(r" (?:at|on|by|via|calling|e-?mailing)\b")
+_HINTS = re.compile(r"\b(?:at|on|by|via|under|calling|visiting|e-?mailing|click|to:)(?!\w)")
 _REACH = (
     r"(?i:contact(?:ing)?|call(?:ing)?|reach(?:ed|ing)?|phon(?:e|ing)|ring|telephone|fax|text|e-?mail(?:ing)?|message|"
-    r"writ(?:e|ing)(?: to)?|visit(?:ing)?|see)"
+    r"writ(?:e|ing)(?: to)?|visit(?:ing)?|see|get(?:ting)? in touch with)"
 )
 _WHOM = (
     r"(?:us|him|her|them|me|(?:our|the|your|his|their)(?: [\w'-]+){1,4}|(?:[Dd]r|[Mm]r|[Mm]s|[Mm]rs)·? [\w'-]+|"
@@ -26,6 +26,15 @@ _AT_THE_END = re.compile(
     rf"\b(?:{_REACH}(?: {_WHOM})?(?: (?:directly|anytime|any time|online|today|now|by (?:phone|e-?mail)))?|"
     rf"(?:on|through|at|via|from|our|the|your)(?: \w+)? {_PLACE}|available|located|found|posted|listed|reached)"
     r" at(?: the following)?[ .!?,;]*$"
+)
+_WITHOUT_OBJECT = re.compile(
+    r"(?:\b(?:go|head|log (?:on|in)|sign (?:in|up)|navigate)(?: online)? to ?:|"
+    r"(?:^|[,;:] |\b(?:please|then|and) )[Cc]lick(?: on)?|"
+    r"\bby (?:calling|phoning|visiting|e-?mailing)"
+    r"(?: (?:us )?(?:or|and) (?:calling|phoning|visiting|e-?mailing|writing to))?)[ .!?,;:]*$"
+)
+_UNDER = re.compile(
+    rf"\b{_REACH} {_WHOM} under(?:[ .!?,;]*$| (?=(?:We|You|If|Our|Your|The|This|There|It|Please|Thank)\b))"
 )
 _BY_AT_THE_END = re.compile(rf"\b{_REACH} {_WHOM} (?:by calling|by e-?mailing|by phone at|via|on|by)[ .!?,;]*$")
 _IN_THE_MIDDLE = re.compile(
@@ -74,7 +83,8 @@ def of(document: Document) -> Iterator[Problem]:
 
 def _cut(sentence: str) -> tuple[int, int] | None:
     """The part of a sentence where something is missing, as offsets; None where nothing is."""
-    found = _AT_THE_END.search(sentence) or _BY_AT_THE_END.search(sentence) or _IN_THE_MIDDLE.search(sentence)
+    patterns = (_AT_THE_END, _BY_AT_THE_END, _IN_THE_MIDDLE, _UNDER, _WITHOUT_OBJECT)
+    found = next((found for pattern in patterns if (found := pattern.search(sentence))), None)
     if found is None or _OF_NUMBERS.search(sentence, 0, found.end()):
         return None
     return found.start(), found.end()

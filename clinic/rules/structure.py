@@ -24,7 +24,7 @@ from clinic.problems.catalogue.structure import (
     TYPED_BULLET,
     UNFINISHED,
 )
-from clinic.prose.body import CardKind
+from clinic.prose.body import CardKind, Heading
 from clinic.prose.sections import meaning_of, meanings_added, recommended, required
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, judged
@@ -89,18 +89,31 @@ _CALL_US = NeededCard(
 )
 
 _UNFINISHED = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|(?i:\blorem ipsum\b|\bplaceholder text\b|"
-    r"\b(?:text|more|details) to (?:come|follow)\b|\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,120}\])"
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|\[X{2,}\]|(?<![\w?])\?{3,}|"
+    r"(?i:\blorem ipsum\b|\bplaceholder text\b|\b(?:text|more|details) to (?:come|follow)\b|"
+    r"\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,120}\]|"
+    r"\b(?:section|page|text|information|details|content|map|form)\b[^.!?\n]{0,20}\bcoming soon\b|"
+    r"\bto be (?:written|filled in|determined)\b|"
+    r"\b(?:text|details|content|pictures?|photos?|map) to be added\b|\bnote to self\b|"
+    r"(?:\b[A-Z]\w+, )?\b(?:pls|plz)\.? \w+|"
+    r"\b(?:please|can you|can someone|could someone) (?:check|confirm|verify|review|fix|rewrite|update)\b"
+    r"[^.!?\n]{0,60}\b(?:before (?:this|it|we) (?:goes|go|is|publish)|this (?:page|text|paragraph|section)))"
 )
 _OF_A_DRAFT = "Write what is meant to stand here, or take it out, before this page goes live."
 _UNSEEN = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
 _HASHES = re.compile(r"#+(?=\s)")
-_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!?,;:])(?P<colon>:?)\1(?P<after>:?)\s*")
+_BOLD_LINE = re.compile(
+    r"(\*\*\*|___|\*\*_|__\*|\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!,;:])(?P<colon>:?)(?:\1|_\*\*|\*__)(?P<after>:?)\s*"
+)
 _BULLET = re.compile(
     r"(?P<quote>[ \t>]*)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<bullet>[•‣\u2043▪●◦∙■□►▸➢➤✓✔✗])[ \t\u00a0]*(?=\S)"
 )
-_MAYBE_BULLET = re.compile(r"(?P<quote>[ \t>]*)(?P<item>)(?P<bullet>[·–—o])[ \t\u00a0]+(?=\S)")  # noqa: RUF001 - what people type
-_INLINE_BULLETS = re.compile(r"(?<=\s)[•‣▪●◦∙](?=\s)")
+_MAYBE_BULLET = re.compile(
+    r"(?P<quote>[ \t>]*)(?P<item>)(?:"
+    r"(?P<bullet>[·–—o][ \t\u00a0]+|[-=]{1,2}>[ \t\u00a0]*|-(?=[^\W\d_]))"  # noqa: RUF001 - what people type
+    r"|(?P<number>\(?\d{1,2}[.)]\)?)[ \t\u00a0]*(?=[^\W\d_])|(?P<letter>\(?[a-h][.)])[ \t\u00a0]+)(?=\S)"
+)
+_INLINE_BULLETS = re.compile(r"(?<=\s)(?:[•‣▪●◦∙]|\*(?=\s[^\W\d_]))(?=\s)")
 _UNREAD = frozenset({TOO_MUCH_BODY.code, BODY_TOO_LONG.code, PARAGRAPH_NOT_READ.code})
 
 
@@ -115,29 +128,34 @@ def of(document: Document, lists: Lists | None = None) -> Iterator[Problem]:
     """What one document alone tells. `lists` may say that more headings mean one of the sections."""
     header = document.header
     pages = Pages(document)
+    meanings = meanings_added((lists or builtin_lists()).headings, document.kind)
     if header is not None and not any(problem.code in _UNREAD for problem in document.body.problems):
-        yield from _sections(document, header)
+        yield from _sections(document, header, meanings)
         yield from _cards(document, header)
         yield from _nothing(document)
     yield from _empty(document, pages)
     yield from _unfinished(document, pages)
-    yield from _levels(document, pages)
+    yield from _levels(document, pages, meanings)
     yield from _alike(document)
-    yield from _typed(document, pages, meanings_added((lists or builtin_lists()).headings, document.kind))
+    yield from _typed(document, pages, meanings)
     yield from _long(document)
 
 
 @functools.cache
-def _needs(kind: Kind, procedure_type: str) -> tuple[tuple[Rule, str], ...]:
+def _needs(kind: Kind, procedure_type: str, title: str) -> tuple[tuple[Rule, str], ...]:
     """The sections that a page should have, with the rule that speaks where one is not there."""
     needed = [(SECTION_MISSING, key) for key in required(kind, procedure_type or None)]
-    return (*needed, *((SECTION_ADVISED, key) for key in recommended(kind, procedure_type or None)))
+    return (*needed, *((SECTION_ADVISED, key) for key in recommended(kind, procedure_type or None, title)))
 
 
-def _sections(document: Document, header: Common) -> Iterator[Problem]:
+def _sections(document: Document, header: Common, meanings: Mapping[str, str]) -> Iterator[Problem]:
     procedure_type = header.type if isinstance(header, Procedure) else ""
     there = {section.meaning for section in document.body.sections}
-    for rule, key in _needs(document.kind, procedure_type):
+    # A heading of too deep a level is told of by itself (STR005), and is not missing too.
+    there |= {
+        meaning_of(document.kind, heading.text, meanings) for heading, right in _jumps(document, meanings) if right == 2
+    }
+    for rule, key in _needs(document.kind, procedure_type, document.title):
         if key not in there:
             heading = HEADINGS.get(document.kind, {}).get(key, key.replace("-", " ").capitalize())
             yield rule(document.path, NOWHERE, heading=heading)
@@ -195,16 +213,27 @@ def _unfinished(document: Document, pages: Pages) -> Iterator[Problem]:
             yield UNFINISHED(document.path, place, hint=hint, words=found[0])
 
 
-def _levels(document: Document, pages: Pages) -> Iterator[Problem]:
-    """Headings that skip a level. Those of one level below the same heading are mended alike."""
+def _jumps(document: Document, meanings: Mapping[str, str] | None = None) -> Iterator[tuple[Heading, int]]:
+    """Headings that skip a level, with the right one. Those of one level below the same heading are mended alike.
+
+    One that opens a section of its kind that no other heading opens belongs on the second level, wherever it stands.
+    """
+    there = {section.meaning for section in document.body.sections}
     above: list[tuple[int, int]] = []
     for heading in document.body.headings:
         while above and above[-1][0] >= heading.level:
             above.pop()
         right = (above[-1][1] if above else 1) + 1
+        meaning = meaning_of(document.kind, heading.text, meanings) if heading.level > right else None
+        if meaning is not None and meaning not in there:
+            right = 2
         above.append((heading.level, right))
-        if heading.level <= right:
-            continue
+        if heading.level > right:
+            yield heading, right
+
+
+def _levels(document: Document, pages: Pages, meanings: Mapping[str, str]) -> Iterator[Problem]:
+    for heading, right in _jumps(document, meanings):
         span, sure = heading.span, None
         line = pages.line(heading.span.line)
         if hashes := _HASHES.search(line, 0, heading.span.column - 1):
@@ -257,13 +286,16 @@ def _bullets(document: Document, pages: Pages, numbers: list[int]) -> Iterator[P
     maybe = [(number, found) for number, line in lines if (found := _MAYBE_BULLET.match(line))]
     sure = [(number, found) for number, line in lines if (found := _BULLET.match(line))]
     for number, found in [*sure, *(maybe if len(maybe) > 1 else [])]:
-        start = found.start("bullet")
-        mark = "" if found["item"] else "- "
+        parts = found.groupdict()
+        typed = next(name for name in ("bullet", "number", "letter") if parts.get(name))
+        start, mark = found.start(typed), "" if found["item"] else "- "
+        if typed == "number":
+            mark = f"{parts[typed].strip('().')}. "
         yield TYPED_BULLET(
             document.path,
             Span.at(number, start + 1, found.end() - start),
-            replacement=mark,
-            bullet=found["bullet"],
+            replacement=None if typed == "letter" else mark,
+            bullet=parts[typed].strip(),
         )
     for number, line in lines:
         inside = [found.start() for found in _INLINE_BULLETS.finditer(line) if number not in dict(sure)]

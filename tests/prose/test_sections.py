@@ -100,7 +100,10 @@ def test_what_is_needed() -> None:
         assert required("procedure", kind) == injection
     for other in ("imaging", "therapy", "other", None):
         assert required("procedure", other) == tuple(key for key in injection if key != "who-should-not")
-    assert recommended("procedure", "imaging") == ("how-likely", "other-choices")
+    assert recommended("procedure", "injection") == ("how-likely", "other-choices")
+    assert recommended("procedure", "imaging") == ("other-choices",)
+    assert recommended("procedure", "other", "Nerve tests (EMG)") == ("other-choices",)
+    assert recommended("procedure", "other", "Detestable pain") == ("how-likely", "other-choices")
     assert required("page") == recommended("announcement") == ()
 
 

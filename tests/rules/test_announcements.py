@@ -136,8 +136,8 @@ LASTING = [
 ]
 
 
-def relative(text: str) -> list[str]:
-    return [problem.code for problem in announcements.relative(page(text))]
+def relative(text: str, path: str = "announcements/x.md") -> list[str]:
+    return [problem.code for problem in announcements.relative(page(text, path))]
 
 
 @pytest.mark.parametrize("text", RELATIVE)
@@ -213,3 +213,50 @@ def test_closed_days_lie_within_the_announcement(closed: str, told_of: int, tmp_
     site = good_site(tmp_path)
     news(site, "refills", more=f"closed: [{closed}]\n")
     assert checked(site).codes() == ["NOT007"] * told_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We lacked staff last month.", "Doors open later this spring.", "Happy holidays!", "As we step into 2025."],
+)
+def test_news_goes_out_of_date_on_every_page(text: str) -> None:
+    assert relative(text, "pages/x.md") == ["NOT003"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell us if you fell last month.",
+        "Have you had a shot in the last year?",
+        "Call us today. Rest, and go back to work next week.",
+        "It hurts this morning and is gone tomorrow.",
+        "When did it start: last week or last year?",
+    ],
+)
+def test_a_page_speaks_of_the_time_of_its_reader(text: str) -> None:
+    assert relative(text, "procedures/x.md") == []
+
+
+def test_a_section_that_tells_news_is_told_once_and_only_on_a_clinical_page() -> None:
+    text = "## Rest\n\nWe rest.\n\n## Visits\n\nWe have moved. Thank you for your patience. We are short-staffed."
+    assert relative(text, "conditions/x.md") == ["NOT009"]
+    assert relative(text, "pages/x.md") == []
+    assert relative("## Visits\n\nWe have moved.", "conditions/x.md") == []
+
+
+@pytest.mark.parametrize(
+    ("topic", "expires", "says", "codes"),
+    [
+        ("hours", "2027-03-31", "We close at noon until March 31, 2027.", []),
+        ("hours", "2027-03-31", "We close at noon.", ["NOT002"]),
+        ("general", "2027-03-31", "We close at noon until March 31, 2027.", ["NOT002"]),
+        ("hours", "2027-09-30", "We close at noon until September 30, 2027.", ["NOT002"]),
+    ],
+)
+def test_hours_of_a_season_may_stay_for_it(
+    topic: str, expires: str, says: str, codes: list[str], tmp_path: Path
+) -> None:
+    site = good_site(tmp_path)
+    header = f"title: Hours now\nsummary: When we close.\ndate: 2026-11-20\nexpires: {expires}\ntopic: {topic}\n"
+    (site / "announcements" / "season.md").write_text(f"---\n{header}---\n\n{says}\n", encoding="utf-8")
+    assert [code for code, _ in told(site)] == codes

@@ -25,6 +25,12 @@ CUT_OFF = [
     "Fax the form to us and call us at if you do not hear from us.",
     "Visit our website at for more.",
     "Call Example Clinic at when you get home.",
+    "With questions, get in touch with her under",
+    "You can reach our nurses under We are there all day.",
+    "To pay your bill, go to:",
+    "For a map, please click",
+    "Sign up for the class by phoning",
+    "Ask for the form by calling or e-mailing",
 ]
 
 WHOLE = [
@@ -40,6 +46,11 @@ WHOLE = [
     "Call us at or before 5 pm.",
     "Reach us at or after 8 am.",
     "Call us at any hour.",
+    "We can reach you under your old number.",
+    "You may hear a click.",
+    "Your joint may click. That is fine.",
+    "Log in to: {{ email.office }}.",
+    "We start the day by calling everybody who is due.",
     "Call us at once.",
     "Look at the wound each day.",
     "Tell us what medicines you are on.",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clinic.model.kinds import Kind
 from clinic.problems import Severity
 from clinic.prose.sections import meaning_of, recommended, required
 from clinic.rules import structure
@@ -236,3 +237,74 @@ def test_a_paragraph_may_have_120_words() -> None:
 )
 def test_a_page_without_text_is_found_where_text_is_expected(path: str, told: bool) -> None:  # noqa: FBT001 - a column
     assert codes("", path) == (["STR012"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("-rest\n-walk", "- rest\n- walk"),
+        ("-> rest\n-> walk", "- rest\n- walk"),
+        ("(1) Rest.\n(2) Walk.", "1. Rest.\n2. Walk."),
+        ("1.Rest.\n2.Walk.", "1. Rest.\n2. Walk."),
+        ("a. rest\nb. walk", "a. rest\nb. walk"),
+    ],
+)
+def test_more_ways_to_type_a_list(text: str, mended: str) -> None:
+    document = page(text, "pages/x.md")
+    found = [each for each in structure.of(document) if each.code == "STR008"]
+    assert len(found) == 2
+    assert apply(document.text.encode(), found).decode() == document.text.replace(text, mended)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-5 degrees is cold.\n-3 is too.",
+        "(1) Rest.",
+        "Two things: (1) rest\nand (2) walk.",
+        "2 * 3 * 4 is 24.",
+        "B. Smith\nwas here.",
+    ],
+)
+def test_what_only_looks_like_a_typed_list(text: str) -> None:
+    assert "STR008" not in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["***Good to know***\n\nRest.", "**Can I drive?**\n\nNo.", "**_Rest_**\n\nWell."],
+)
+def test_more_bold_headings(text: str) -> None:
+    assert "STR007" in codes(f"## A\n\nText.\n\n{text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["About [XXX] of ten.", "Wait for ???? days.", "More text to be added.", "This page is coming soon.",
+     "(Sam, pls look at this)", "Can someone check the dose before this goes live?"],
+)  # fmt: skip
+def test_more_notes_to_oneself(text: str) -> None:
+    assert "STR004" in codes(f"## A\n\n{text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why me?? Who knows.",
+        "Winter is coming soon.",
+        "Please check your bill.",
+        "Part XX of the law.",
+        "Call to be added to the list.",
+    ],
+)
+def test_what_is_finished(text: str) -> None:
+    assert "STR004" not in codes(f"## A\n\n{text}")
+
+
+def test_a_section_whose_heading_is_too_deep_is_not_missing_too() -> None:
+    sections = "".join(f"## {heading}\n\nWords.\n\n" for heading in structure.HEADINGS[Kind.PROCEDURE].values())
+    good = procedure("other", sections)
+    bad = good.replace("## Risks\n", "#### Risks\n")
+    found = [each for each in structure.of(page(bad, "procedures/x.md")) if each.code in {"STR001", "STR005"}]
+    assert [each.code for each in found] == ["STR005"]
+    assert apply(bad.encode(), found).decode() == good

@@ -28,11 +28,11 @@ LONG_LIVED = Rule(
 RELATIVE_DATE = Rule(
     "NOT003",
     Severity.WARNING,
-    "announcement",
+    "header and body",
     '"{words}" means something else to somebody who reads this later.',
     "Write the date itself, such as {example}.",
     Example(_NEWS, "We are open on Mondays from next Monday.\n", _SAYS),
-    why="Announcements are read for weeks, and stay on the site after they have ended.",
+    why="Announcements are read for weeks and stay on the site after they have ended; other pages stay for years.",
 )
 WRONG_WEEKDAY = Rule(
     "NOT004",
@@ -81,4 +81,17 @@ NO_SUCH_DATE = Rule(
     "There is no {date}.",
     "Look at the calendar and correct the date.",
     Example(_NEWS, "We are open on Mondays from November 31, 2026.\n", _SAYS),
+)
+NEWS_ON_PAGE = Rule(
+    "NOT009",
+    Severity.WARNING,
+    "condition, procedure",
+    'The section "{heading}" tells news, but this page stays for years.',
+    "Make an announcement of it, with a day on which it ends, and take it out here.",
+    Example(
+        "conditions/low-back-pain.md",
+        "## Causes\n\nWe have moved across the hall, and apologize for any inconvenience.\n",
+        "## Causes\n",
+    ),
+    why="Nobody takes old news off a page about an illness, and patients act on it.",
 )
