@@ -159,14 +159,14 @@ def test_a_process_that_slept_past_its_lease_leaves_the_winners_site_or_says_so(
     sites = {"sleeper": small("2", pages=30)}
     written(tmp_path, sites)
     winner, chance, took_over = small("3", pages=30), random.Random(7), 0
-    total = requests_of(tmp_path, line, "sleeper")  # the last 8 are under way together and not all in the log
+    total = requests_of(tmp_path, line, "sleeper")  # a busy server may have been asked for some of them twice
     assert total > 80
     for _ in range(moments):
         clock = FakeClock(time.time() + 1000)
         publish(line.beside, small("1", pages=30), clock, workers=8)
         later = tmp_path / "later"
         later.write_text("1000")
-        wanted, reached, on = chance.randint(total // 2, total - 2 * 8), threading.Event(), threading.Event()
+        wanted, reached, on = chance.randint(total // 2, total - 4 * 8), threading.Event(), threading.Event()
         line.proxy.clear()
 
         def slow(
