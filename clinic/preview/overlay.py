@@ -84,6 +84,7 @@ def _problem(problem: Problem, state: State, reader: Reader, *, todo: bool) -> M
         message=problem.message,
         hint=problem.hint,
         editor=reader.editor,
+        hides=problem.hides,
     )
 
 
@@ -123,9 +124,10 @@ def _entry(
     message: str,
     hint: str,
     editor: str,
+    hides: bool = False,
 ) -> Markup:
     place = where if span == NOWHERE else f"{where}, line {span.line}, column {span.column}"
-    shown = excerpt(text, span) if text is not None else None
+    shown = excerpt(text, span, hides=hides) if text is not None else None
     cut = Markup("")
     if shown is not None:
         cut = Markup('<pre><span class="number">{line}</span> {before}<mark>{marked}</mark>{after}</pre>').format(

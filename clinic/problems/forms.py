@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import posixpath
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -60,13 +61,19 @@ def _shown(text: str) -> str:
     )
 
 
-def excerpt(text: str, span: Span, *, widest: int = _WIDEST) -> Excerpt | None:
+def hidden(text: str) -> str:
+    """A text with a dot for each letter and digit."""
+    return re.sub(r"[^\W_]", "•", text)
+
+
+def excerpt(text: str, span: Span, *, widest: int = _WIDEST, hides: bool = False) -> Excerpt | None:
     """The line on which a span begins, with the part of it that the span covers.
 
     Args:
         text: the whole file, with LF line ends.
         span: the place.
         widest: how many columns the excerpt may take.
+        hides: whether what is marked is somebody's own: dots stand in its place.
 
     Returns:
         None where the span means a whole file, or lies behind its end.
@@ -78,6 +85,8 @@ def excerpt(text: str, span: Span, *, widest: int = _WIDEST) -> Excerpt | None:
     start = min(span.column - 1, len(line))
     end = len(line) if span.end_line > span.line else min(max(span.end_column - 1, start), len(line))
     before, marked, after = (_shown(part) for part in _untabbed(line[:start], line[start:end], line[end:]))
+    if hides:
+        marked = hidden(marked)
     # What is marked comes first, then what stands before it, but a long mark leaves a third of the room to its left.
     before = _cut_start(before, max(widest // 3, widest - columns(marked) - columns(after)))
     room = widest - columns(before)
@@ -142,7 +151,7 @@ def _entry(problem: Problem, text: str | None, paint: _Paint) -> str:
     tone = _COLOURS[problem.severity]
     place = f"{problem.path}:{problem.span.line}:{problem.span.column}"
     lines = [f"{paint('bold', _shown(place))}  {paint(tone, problem.severity.value)}  {problem.code}"]
-    shown = excerpt(text, problem.span) if text is not None else None
+    shown = excerpt(text, problem.span, hides=problem.hides) if text is not None else None
     if shown is not None:
         number = str(shown.line)
         code = _lexed(problem, shown.text, text or "") if paint is _ansi else shown.text

@@ -62,6 +62,8 @@ class Problem:
     hint: str
     replacement: str | None = None
     """What `check --fix` writes in place of `span`, where the mending is sure."""
+    hides: bool = False
+    """Whether an excerpt shows dots in place of the words at `span`."""
 
     @property
     def order(self) -> tuple[str, Span, str, str]:
@@ -85,6 +87,8 @@ class Rule:
     fixable: bool = False
     why: str = ""
     """Why the rule is there, in one or two sentences: shown in docs/errors.md."""
+    hides: bool = False
+    """Whether what it finds is somebody's own, so that no excerpt shows it."""
 
     @property
     def family(self) -> str:
@@ -122,6 +126,7 @@ class Rule:
             message=self.message.format_map(words),
             hint=(self.hint if hint is None else hint).format_map(words),
             replacement=replacement,
+            hides=self.hides,
         )
 
 

@@ -13,6 +13,7 @@ from clinic.model.clinic import NOTICES
 from clinic.model.kinds import Announcement, Clinical, Clinician, Kind
 from clinic.policy import policy
 from clinic.problems import Problem, Severity
+from clinic.problems.forms import hidden
 from clinic.views.bodies import LANGUAGE_TAG
 from clinic.views.facts import summary_of
 from clinic.views.frame import Frame, Preview
@@ -300,6 +301,9 @@ def problem_view(problem: Problem, text: str) -> ProblemView:
     """A problem as a page shows it to its editor, with the line that it is on."""
     lines = text.split("\n")
     line = lines[problem.span.line - 1] if problem.span.line <= len(lines) else ""
+    if problem.hides:
+        end = problem.span.end_column - 1 if problem.span.end_line == problem.span.line else len(line)
+        line = line[: problem.span.column - 1] + hidden(line[problem.span.column - 1 : end]) + line[end:]
     start = max(0, problem.span.column - 1 - 60)
     shown = line[start : start + 120].replace("\t", " ")
     length = max(1, problem.span.end_column - problem.span.column) if problem.span.end_line == problem.span.line else 1

@@ -1,12 +1,17 @@
 """People told of with their illness, links that follow their reader, mailboxes of one person."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from clinic.privacy import find
+from clinic.problems.forms import as_text
 from clinic.rules import privacy
 from clinic.rules.privacy import personal, without_tracking
+from clinic.views.framing import problem_view
 from clinic.words import builtin_lists
-from tests.harness import page
+from tests.harness import checked, good_site, page
 
 LISTS = builtin_lists()
 STAFF = frozenset({"Example Clinician A", "Mary Nurse"})
@@ -87,3 +92,16 @@ def test_a_mailbox_of_one_person(address: str) -> None:
 @pytest.mark.parametrize("address", ["a@example.com", "gmail@clinic.example", "a@mygmail.com", "a@outlook-clinic.com"])
 def test_a_mailbox_of_a_firm(address: str) -> None:
     assert not personal(address, LISTS.contacts.mailboxes)
+
+
+def test_no_excerpt_shows_who_it_is(tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    file = site / "pages" / "plans.md"
+    file.write_text(f"{file.read_text()}\nJane Example had an injection.\n\nWrite to <jane.example@gmail.com>.\n")
+    found = checked(site)
+    told = [each for each in found.problems if each.path == "pages/plans.md"]
+    assert [each.code for each in told if each.hides] == ["PRV005", "PRV007"]
+    shown = as_text(told, found.content.texts, colour=False)
+    shown += "".join(str(problem_view(each, found.content.texts[each.path])) for each in told)
+    assert "•••• •••••••" in shown
+    assert not re.search("jane|example@", shown, re.IGNORECASE)

@@ -56,6 +56,7 @@ NAMED_PATIENT = Rule(
     "Leave out the name, and whatever else a person can be known by. Where they agreed in writing, say so in the text: "
     "shared with permission.",
     Example(_PAGE, _LINE + "Jane Example came to us with a herniated disc.\n", _LINE, line=2),
+    hides=True,
     why="Neighbors and employers can read it. Without a written yes it breaks the law on health privacy.",
 )
 FOLLOWS_READER = Rule(
@@ -80,5 +81,6 @@ PERSONAL_MAILBOX = Rule(
     "This is a mailbox of one person, not of the clinic.",
     "Use an address of the clinic's own, kept in clinic.yaml under emails, and write its name: {{{{ email.office }}}}",
     Example(_PAGE, _LINE + "Write to <example-nurse@gmail.com>.\n", _LINE, line=2),
+    hides=True,
     why="What patients write about their health would lie where the clinic can neither protect nor find it.",
 )
