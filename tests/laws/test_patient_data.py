@@ -88,7 +88,7 @@ PLANTS = {
     "download": written("files/list.csv", f"name,mrn\nX,MRN 00482913,{NUMBER}\n"),
     "drawing": written("images/spine.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><title>{RECORD}</title></svg>'),
     "word list": written("lists/plain-words.toml", f'[words]\n"{RECORD}" = "x"\n'),
-    "sign-off": written("reviews/low-back-pain.toml", f'note = "{RECORD}"\n'),
+    "sign-off": written("reviews/low-back-pain.yaml", f"note: {RECORD}\n"),
 }
 
 
