@@ -9,7 +9,7 @@ from clinic.library.library import Item, Library
 from clinic.library.reviews import Standing
 from clinic.library.states import State
 from clinic.model.kinds import Announcement, Clinical, Clinician
-from clinic.model.moments import OpenEnd, end_of, written
+from clinic.model.moments import OpenEnd, end_of, start_of, written
 from clinic.rules.announcements import LONGEST
 from clinic.rules.governance import old_from, soon_from
 
@@ -35,7 +35,7 @@ def events(library: Library) -> Mapping[dt.datetime, tuple[Event, ...]]:
             continue
         for moment, sentence in _of_item(library, item):
             found[moment].add(Event(sentence, item.document.path))
-    for moment, event in _special_days(library):
+    for moment, event in (*_special_days(library), *_signed(library)):
         found[moment].add(event)
     return {moment: tuple(sorted(found[moment])) for moment in sorted(found)}
 
@@ -104,6 +104,16 @@ def _successor(library: Library, item: Item) -> str:
         if isinstance(header, Announcement) and header.supersedes == item.id and other.term.starts == item.term.ends:
             return other.document.title
     return "another"
+
+
+def _signed(library: Library) -> Iterator[tuple[dt.datetime, Event]]:
+    """The days of sign-offs: one that is still to come is an error until then."""
+    for page, record in library.material.reviews.items():
+        document = library.documents.get(page)
+        if document is not None and document.kind.clinical:
+            for each in record.signed:
+                sentence = f'The sign-off of "{document.title}" is dated {written(each.date)}.'
+                yield start_of(each.date, library.clock), Event(sentence, record.path)
 
 
 def _special_days(library: Library) -> Iterator[tuple[dt.datetime, Event]]:
