@@ -151,7 +151,12 @@ HEADER: list[Slip] = [
     ("no title", G, page(head="summary: One sentence.\n"), "E FM050 2:1"),
     ("no summary", G, page(head="title: New page\n"), "E FM050 2:1"),
     ("a title of 301 letters", G, titled("x" * 301), "E FM065 2:8"),
-    ("a summary of 399 letters", G, page(head="title: New page\nsummary: " + "word " * 80 + "\n"), "E FM065 3:10"),
+    (
+        "a summary of 393 letters",
+        G,
+        page(head="title: New page\nsummary: " + "ten fingers. Two hands. " * 16 + "Two feet." + "\n"),
+        "E FM065 3:10",
+    ),
     ("a status misspelt", G, with_line("status: publised"), "E FM056 3:9 F"),
     ("withdrawn without a reason", G, with_line("status: withdrawn"), "E FM077 3:9"),
     ("a header that never ends", G, "---\ntitle: New page\nsummary: One.\n\nSome words.\n", "E FM003 1:1"),

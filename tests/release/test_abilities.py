@@ -18,22 +18,30 @@ HTML = Headers("text/html", "max-age=60")
 
 
 class Racy(MemoryStore):
-    """Looks whether a key is there, and writes a moment later, as some gateways do."""
+    """Looks whether a key is there, and writes a moment later, as some gateways do: the first that meet all see it."""
 
     def __init__(self, rivals: int) -> None:
         super().__init__()
-        self._together = threading.Barrier(rivals)
+        self._rivals = rivals
+        self._doorway = threading.Lock()
+        self._gates: dict[str, tuple[threading.Barrier, list[int]]] = {}
 
     def put(self, key: str, body: bytes, headers: Headers, expect: Expected = ANY) -> str:
         if expect is not ANY:
             found = self.objects.get(key)
-            try:
-                self._together.wait(0.2)
-            except threading.BrokenBarrierError:
-                self._together.reset()
+            self._meet(key)
             if (found is None) != (expect is NEW) or (found is not None and found.version != expect):
                 raise Conflict(key)
         return super().put(key, body, headers)
+
+    def _meet(self, key: str) -> None:
+        """Waits for the other rivals; whoever comes after them all waits for nobody."""
+        with self._doorway:
+            gate, came = self._gates.setdefault(key, (threading.Barrier(self._rivals), [0]))
+            came[0] += 1
+            late = came[0] > self._rivals
+        if not late:
+            gate.wait(60)
 
 
 class Deaf(MemoryStore):
