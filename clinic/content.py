@@ -32,9 +32,10 @@ from clinic.signing.record import FOLDER as REVIEWS
 from clinic.signing.record import ReviewRecord, page_of, read_review, unread_record
 from clinic.source.header import read_source, read_yaml
 from clinic.source.nodes import Source
+from clinic.source.opening import Private, read_bytes, read_guarded
 from clinic.source.private import patient_data
 from clinic.source.text import read_text
-from clinic.source.tree import FoundFile, Private, Tree, look_again, read_bytes, read_guarded, walk
+from clinic.source.tree import FoundFile, Tree, look_again, walk
 from clinic.words import FOLDER as LISTS
 from clinic.words import Headings, Lists, merged
 

@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from clinic.commands.answers import Answer, ask
 from clinic.commands.ends import Exit, Misuse
-from clinic.commands.gathering import Gathered, gather, open_cache
+from clinic.commands.gathering import open_cache
 from clinic.commands.saying import command, count, say, show_problems, tally
 from clinic.commands.settings import ROOT, Settings
 from clinic.library.library import Audience
@@ -32,15 +32,15 @@ def check(settings: Settings, *, fix: bool = False, form: str = "text", strict: 
     if form not in FORMATS:
         raise Misuse(f'There is no format "{form}": choose one of {", ".join(FORMATS)}.')
     with open_cache(settings) as cache:
-        gathered = gather(settings, cache, audience=Audience.EDITORS)
+        answer = ask(settings, cache, Audience.EDITORS)
         mended = 0
         # One correction can bring another to light, and those that overlap take a round each.
-        while fix and (corrected := _mend(settings.content, gathered.problems)):
+        while fix and (corrected := _mend(settings.content, answer.problems)):
             mended += corrected
-            gathered = gather(settings, cache, audience=Audience.EDITORS)
-    _show(settings, gathered, form, mended)
+            answer = ask(settings, cache, Audience.EDITORS)
+    _show(settings, answer, form, mended)
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return Exit.PROBLEMS if any(problem.severity in counted for problem in gathered.problems) else Exit.DONE
+    return Exit.PROBLEMS if any(problem.severity in counted for problem in answer.problems) else Exit.DONE
 
 
 def _mend(content: Path, problems: Iterable[Problem]) -> int:
@@ -62,27 +62,24 @@ def _mend(content: Path, problems: Iterable[Problem]) -> int:
     return mended
 
 
-def _show(settings: Settings, gathered: Gathered, form: str, mended: int) -> None:
-    files = len(gathered.content.tree.files) + len(gathered.content.tree.refused)
-    pages = len(gathered.content.documents)
+def _show(settings: Settings, answer: Answer, form: str, mended: int) -> None:
     if form == "json":
-        clock = gathered.library.clock if gathered.library else ZoneInfo("UTC")
-        now = settings.instant(clock).astimezone(clock)
-        sys.stdout.write(as_json(gathered.problems, now=now, files=files, pages=pages))
+        now = settings.instant(answer.zone).astimezone(answer.zone)
+        sys.stdout.write(as_json(answer.problems, now=now, files=answer.files, pages=answer.pages))
         return
     if form == "github":
         try:
             root = settings.content.relative_to(ROOT).as_posix()
         except ValueError:
             root = settings.content.as_posix()
-        sys.stdout.write(as_github(gathered.problems, root))
+        sys.stdout.write(as_github(answer.problems, root))
         return
-    show_problems(gathered.problems, gathered.content.texts)
+    show_problems(answer.problems, answer.texts)
     told = f"{count(mended, 'problem')} mended. " if mended else ""
-    sure = sum(problem.replacement is not None for problem in gathered.problems)
+    sure = sum(problem.replacement is not None for problem in answer.problems)
     if sure:
         can = "One can" if sure == 1 else f"{sure} can"
         hint = f" {can} be mended for you: {command('check --fix')}"
     else:
         hint = ""
-    say(f"{told}{count(pages, 'page')} checked: {tally(gathered.problems)}.{hint}")
+    say(f"{told}{count(answer.pages, 'page')} checked: {tally(answer.problems)}.{hint}")

@@ -9,7 +9,8 @@ from clinic.problems import Problem
 from clinic.prose.body import EMPTY
 from clinic.source.header import read_source
 from clinic.source.names import SLUG
-from clinic.source.tree import Private, Tree
+from clinic.source.opening import Private
+from clinic.source.tree import Tree
 
 KINDS = {kind.folder: kind for kind in Kind}
 """Every kind by its folder."""

@@ -17,13 +17,11 @@ from clinic.privacy import masked_path
 from clinic.problems import Problem, Rule
 from clinic.problems.catalogue import files as rules
 from clinic.source import names, places
-from clinic.source.private import patient_data, private_name, without_patient_data
-from clinic.source.text import LARGEST, too_big
+from clinic.source.opening import device_named, unreadable
+from clinic.source.private import private_name
 
 _DEEPEST = 40
 """No path of 240 characters needs more folders inside each other."""
-
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class ContentFolderError(Exception):
@@ -184,7 +182,7 @@ class _Walker:
             found = entry.stat(follow_symlinks=False)
         except OSError as error:
             if not names.is_ignored(entry.name):
-                self.refuse(path, _unreadable(seen, error, "file"))
+                self.refuse(path, unreadable(seen, error, "file"))
             return
         is_folder = stat.S_ISDIR(found.st_mode)
         if names.is_ignored(entry.name, folder=is_folder):
@@ -197,7 +195,7 @@ class _Walker:
         elif is_folder:
             self.inner(path, entry, depth + 1)
         elif not stat.S_ISREG(found.st_mode):
-            self.refuse(path, rules.DEVICE(seen, what=_device(found.st_mode)))
+            self.refuse(path, rules.DEVICE(seen, what=device_named(found.st_mode)))
         else:
             problem = _misnamed(path) or places.misplaced(path) or _badly_named(path)
             if problem:
@@ -240,7 +238,7 @@ class _Walker:
         try:
             entries = _listing(entry.path)
         except OSError as error:
-            self.refuse(path, _unreadable(seen, error, "folder"))
+            self.refuse(path, unreadable(seen, error, "folder"))
             return
         self.folder(path, entries, depth)
 
@@ -319,74 +317,3 @@ def _too_long(path: str, what: str, limit: int) -> Problem:
     better = names.suggestion(name[: len(name) - len(ending)], ending, slug=ending == ".md")
     better = better if what == "name" else f"with fewer folders inside each other, or {better}"
     return rules.NAME_TOO_LONG(names.shown(path), what=what, length=length, limit=limit, suggestion=better)
-
-
-def _device(mode: int) -> str:
-    """What a thing that is neither file, folder nor link is called."""
-    if stat.S_ISFIFO(mode):
-        return "a pipe, which waits for another program"
-    if stat.S_ISSOCK(mode):
-        return "a socket, which another program left here"
-    return "a device of the computer"
-
-
-def _unreadable(path: str, error: OSError, what: str) -> Problem:
-    """The problem of a file or folder that the computer does not hand over."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return rules.VANISHED(path)
-    if isinstance(error, PermissionError):
-        reason = "you are not allowed to read it, or another program holds it"
-        remedy = "Close it in other programs and look at its permissions, then run the command again."
-    elif error.errno == errno.ELOOP:
-        reason, remedy = "it is a link now", "Delete the link and copy the file itself here."
-    else:
-        reason = "the disk or the network gave an error"
-        remedy = "Try again. If it stays, copy the file from a backup."
-    return rules.UNREADABLE(path, what=what, reason=reason, remedy=remedy)
-
-
-@dataclass(frozen=True, slots=True)
-class Private:
-    """A file that seems to hold a patient's details: what is wrong, and its bytes without them."""
-
-    problems: tuple[Problem, ...]
-    masked: bytes
-
-
-def read_bytes(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem:
-    """The bytes of a file of the content folder, or why they can't be had: also where it holds a patient's details.
-
-    Never waits for a pipe, never follows a link, never reads more than `limit` bytes: a page may have a megabyte.
-    """
-    found = read_guarded(root, path, limit)
-    return found.problems[0] if isinstance(found, Private) else found
-
-
-def read_guarded(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem | Private:
-    """As `read_bytes`, with every detail of a patient that is in the file. There is no way to read past this."""
-    data = _read(root, path, limit)
-    if isinstance(data, Problem):
-        return data
-    problems = patient_data(path, data)
-    return Private(problems, without_patient_data(data)) if problems else data
-
-
-def _read(root: Path, path: str, limit: int) -> bytes | Problem:  # noqa: PLR0911 one return for each case
-    seen = names.shown(path)
-    if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or "\0" in path:
-        return rules.LEAVES_FOLDER(seen)
-    try:
-        with open(os.open(root / path, _OPEN), "rb") as file:  # noqa: PTH123 flags can't be given to Path.open
-            found = os.fstat(file.fileno())
-            if stat.S_ISDIR(found.st_mode):
-                return rules.FOLDER_AS_FILE(seen)
-            if not stat.S_ISREG(found.st_mode):
-                return rules.DEVICE(seen, what=_device(found.st_mode))
-            data = file.read(limit + 1)
-    except IsADirectoryError:
-        return rules.FOLDER_AS_FILE(seen)
-    except OSError as error:
-        if error.errno == errno.ENXIO:
-            return rules.DEVICE(seen, what=_device(stat.S_IFSOCK))
-        return _unreadable(seen, error, "file")
-    return too_big(seen, max(found.st_size, len(data)), limit) if len(data) > limit else data

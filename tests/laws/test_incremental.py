@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from clinic.cache import Cache
+from clinic.commands.answers import Answer, ask
 from clinic.library.library import Audience
 from clinic.output import OutputError
 from clinic.projections import pictures
@@ -37,6 +39,16 @@ def build(bench: Bench) -> None:
         bench.world.build()
 
 
+def answered(world: World) -> Answer:
+    """What `check` says; a cache that does not exist yet is gone again after it."""
+    known = world.settings.cache.exists()
+    with Cache(world.settings.cache) as cache:
+        answer = ask(world.settings, cache, world.settings.audience)
+    if not known:
+        shutil.rmtree(world.settings.cache)
+    return answer
+
+
 @pytest.mark.parametrize("case", share(SEQUENCES, 30))
 def test_after_any_edits_incremental_equals_clean(case: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(SEED + case)
@@ -47,6 +59,8 @@ def test_after_any_edits_incremental_equals_clean(case: int, tmp_path: Path, mon
     for _ in range(chance.randint(4, 8)):
         done += [chance.choice(EDITS)(bench) for _ in range(chance.choice([1, 1, 1, 2, 4]))]
         build(bench)
+        if chance.random() < 0.4:
+            assert answered(bench.world) == answered(bench.world.into(tmp_path, tmp_path / "no-cache")), done
         if chance.random() < 0.4:
             assert difference(files_of(bench.world.output), clean(bench.world, tmp_path)) == [], done
     assert difference(files_of(bench.world.output), clean(bench.world, tmp_path)) == [], done

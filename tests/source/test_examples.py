@@ -9,7 +9,8 @@ from clinic.problems import Problem, Rule
 from clinic.problems.catalogue import files, header, text
 from clinic.source.fix import apply
 from clinic.source.header import read_source, read_yaml
-from clinic.source.tree import read_bytes, walk
+from clinic.source.opening import read_bytes
+from clinic.source.tree import walk
 
 SITE = Path(__file__).parents[1] / "site"
 RULES = [rule for module in (files, header, text) for rule in vars(module).values() if isinstance(rule, Rule)]

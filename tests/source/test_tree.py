@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from clinic.problems import Problem
-from clinic.source.tree import ContentFolderError, Tree, read_bytes, walk
+from clinic.source.opening import read_bytes
+from clinic.source.tree import ContentFolderError, Tree, walk
 
 PAGE = "---\ntitle: Neck pain\n---\n"
 

@@ -1,0 +1,95 @@
+"""`check`: the first look at a site, the second, and one after an edit, each as a process of its own.
+
+    .venv/bin/python -m bench.check [--pages 1000] [--rounds 5] [--texts corpus|gold]
+
+The texts are those of bench.corpus, or copies of the clean pages of tests/gold, whose sentences give rules more
+to weigh. Reported are medians of wall time and of processor time, children counted. Nothing here fails.
+"""
+
+import argparse
+import itertools
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.corpus import write_corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "tests" / "gold" / "content"
+NOW = "2026-11-22T09:00:00"
+
+
+def write_gold(folder: Path, pages: int) -> None:
+    """Copies of the clean conditions and procedures, each under a title of its own, beside all else that is there."""
+    shutil.copytree(GOLD, folder)
+    originals = sorted([*GOLD.glob("conditions/*.md"), *GOLD.glob("procedures/*.md")])
+    for number, original in zip(range(pages), itertools.cycle(originals), strict=False):
+        text = original.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^title: (.*)$", rf"title: \1 {number:05}", text, count=1)
+        text = re.sub(r"(?m)^(?:also_called|aliases|causes|treatments|treats):(?:.*\n)(?:[ -].*\n)*", "", text)
+        (folder / original.parent.name / f"{original.stem}-{number:05}.md").write_text(text, encoding="utf-8")
+
+
+def timed(folder: Path) -> tuple[float, float]:
+    """Seconds of wall and of processor time of one `check`."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    arguments = [
+        "check",
+        "--format=json",
+        f"--now={NOW}",
+        f"--content={folder / 'content'}",
+        f"--cache={folder / 'cache'}",
+    ]
+    done = subprocess.run([sys.executable, "tasks.py", *arguments], cwd=ROOT, check=False, stdout=subprocess.DEVNULL)
+    wall = time.perf_counter() - began
+    if done.returncode > 1:
+        sys.exit(f"check ended with {done.returncode}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main() -> None:
+    """Measures as the arguments say."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--texts", choices=("corpus", "gold"), default="corpus")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (write_corpus if asked.texts == "corpus" else write_gold)(folder / "content", asked.pages)
+        page = sorted((folder / "content" / "procedures").glob("*.md"))[3]
+
+        def forget() -> None:
+            shutil.rmtree(folder / "cache", ignore_errors=True)
+
+        def edit() -> None:
+            page.write_text(page.read_text(encoding="utf-8") + "\nAsk us.\n", encoding="utf-8")
+
+        journeys: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("cold", forget),
+            ("nothing changed", lambda: None),
+            ("one page edited", edit),
+        )
+        for what, prepare in journeys:
+            times = []
+            for _ in range(asked.rounds):
+                prepare()
+                times.append(timed(folder))
+            wall, spent = (statistics.median(each) for each in zip(*times, strict=True))
+            print(
+                f"{asked.pages} pages, {asked.texts}, {what:<16} {wall:6.2f} s   {spent:6.2f} s of processor",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
