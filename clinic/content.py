@@ -10,28 +10,24 @@ from typing import Generic, TypeVar
 import msgspec
 from PIL import __version__ as pillow_version
 
+from clinic.bodies import Bodies
 from clinic.cache import Cache, key_for
 from clinic.crew import at_once
 from clinic.library import downloads
 from clinic.library import pictures as looking
 from clinic.library.attachments import Attachment
-from clinic.library.document import Document, read_document
+from clinic.library.document import Begun, Document, begin_document, finish_document, read_document
 from clinic.library.library import Material
 from clinic.library.pictures import PictureFile
 from clinic.library.unread import KINDS, refused_pages, slug_of, unread
 from clinic.model.clinic import PATH, Clinic, read_clinic
-from clinic.model.kinds import Kind
 from clinic.model.moments import zone
 from clinic.model.reading import Reading
 from clinic.problems import Problem
-from clinic.prose.body import Body
-from clinic.prose.parser import parse_body
-from clinic.prose.sections import meanings_added
-from clinic.salt import code_of, locked_versions, salt
+from clinic.salt import code_of, locked_versions
 from clinic.signing.record import FOLDER as REVIEWS
 from clinic.signing.record import ReviewRecord, page_of, read_review, unread_record
 from clinic.source.header import read_source, read_yaml
-from clinic.source.nodes import Source
 from clinic.source.opening import Private, read_bytes, read_guarded
 from clinic.source.private import patient_data
 from clinic.source.text import read_text
@@ -62,36 +58,6 @@ class Content:
     problems: tuple[Problem, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
     parsed: int = 0
-
-
-class _Bodies:
-    """Parses bodies, or takes them from the cache: it depends on its file, the clinic's headings and the code."""
-
-    def __init__(self, cache: Cache, headings: Headings) -> None:
-        self._cache = cache
-        self._meanings = {kind: meanings_added(headings, kind.value) for kind in Kind}
-        self._decoder = msgspec.msgpack.Decoder(Body)
-        self._encoder = msgspec.msgpack.Encoder()
-        self.parsed = 0
-
-    def __call__(self, source: Source, kind: Kind, cited: tuple[str, ...]) -> Body:
-        meanings = self._meanings[kind]
-        shaped = (source.path, kind.value, str(source.body_line), repr(cited), repr(meanings), source.body)
-        key = key_for("body", salt(), *shaped)
-        cached = self._cache.get(key)
-        if cached is not None:
-            return self._decoder.decode(cached)
-        self.parsed += 1
-        body = parse_body(
-            source.body,
-            path=source.path,
-            first_line=source.body_line,
-            kind=kind.value,
-            sources=cited,
-            meanings=meanings,
-        )
-        self._cache.put(key, self._encoder.encode(body))
-        return body
 
 
 class _Shelf(Generic[Value]):
@@ -181,24 +147,10 @@ def read_content(
     tree = memory.look(folder, touched)
     texts: dict[str, str] = {}
     lists, list_problems = _lists(tree, texts)
-    bodies = _Bodies(cache, lists.headings)
+    bodies = Bodies(cache, lists.headings)
     memory.heed(lists.headings)
     problems: list[Problem] = [*tree.problems, *list_problems]
-    documents: list[Document] = []
-    for found in tree.pages:
-        known = memory.pages.recall(found)
-        if known is None:
-            data = read_guarded(tree.root, found.path)
-            if isinstance(data, Problem | Private):
-                documents.append(unread(found.path, data))
-                continue
-            known = memory.pages.same(found, data)
-            if known is None:
-                source = read_source(found.path, data)
-                known = read_document(source, KINDS[found.folder], slug_of(found.path), bodies), source.text
-                memory.pages.note(found, data, known)
-        documents.append(known[0])
-        texts[found.path] = known[1]
+    documents = _documents(tree, bodies, memory, texts)
     documents += refused_pages(tree, {document.id for document in documents})
     clinic, reading, text, clinic_problems = _clinic(tree, memory.clinic)
     problems += clinic_problems
@@ -232,6 +184,31 @@ def read_content(
     )
 
 
+def _documents(tree: Tree, bodies: Bodies, memory: Memory, texts: dict[str, str]) -> list[Document]:
+    """Every page, in the order of the tree; puts the texts of those that may be shown into `texts`."""
+    documents: dict[str, Document] = {}
+    begun: list[tuple[FoundFile, bytes, Begun]] = []
+    for found in tree.pages:
+        known = memory.pages.recall(found)
+        if known is None:
+            data = read_guarded(tree.root, found.path)
+            if isinstance(data, Problem | Private):
+                documents[found.path] = unread(found.path, data)
+                continue
+            known = memory.pages.same(found, data)
+            if known is None:
+                source = read_source(found.path, data)
+                begun.append((found, data, begin_document(source, KINDS[found.folder], slug_of(found.path))))
+                continue
+        documents[found.path], texts[found.path] = known
+    parsed = bodies.of_all([(one.source, one.kind, one.cited) for _, _, one in begun])
+    for (found, data, one), body in zip(begun, parsed, strict=True):
+        document = finish_document(one, body)
+        memory.pages.note(found, data, (document, one.source.text))
+        documents[found.path], texts[found.path] = document, one.source.text
+    return [documents[found.path] for found in tree.pages]
+
+
 def page_in(path: str, data: bytes, lists: Lists) -> Document:
     """The document that these bytes would be as a file of the content folder, read as every page is.
 
@@ -240,7 +217,7 @@ def page_in(path: str, data: bytes, lists: Lists) -> Document:
     """
     if problems := patient_data(path, data):
         return unread(path, Private(problems, b""))
-    bodies = _Bodies(Cache(None), lists.headings)
+    bodies = Bodies(Cache(None), lists.headings)
     return read_document(read_source(path, data), KINDS[path.partition("/")[0]], slug_of(path), bodies)
 
 

@@ -1,10 +1,16 @@
 """Many like tasks on all cores, with bounded memory. How many hands there are changes nothing of what they make."""
 
+import contextlib
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -52,6 +58,69 @@ def at_once(
             yield future.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def in_processes(work: Callable[[int], bytes], count: int) -> list[bytes]:
+    """What `work` gives for each number below `count`, each but the first made by a copy of this process.
+
+    For work that stays in Python while it computes. A copy sees all that this process has, changes nothing of it, and
+    hands over bytes. Where a copy can't be made, or ends before its work is done, this process does its work itself.
+
+    Args:
+        work: does the work of one number; it must neither write files nor wait for other threads.
+        count: how many there are; one for each hand is enough.
+    """
+    started = [_Copy.of(work, number) for number in range(1, count)] if _can_copy() else [None] * (count - 1)
+    given = [work(0)]
+    for number, copy in enumerate(started, 1):
+        told = copy.told() if copy is not None else None
+        given.append(work(number) if told is None else told)
+    return given
+
+
+def _can_copy() -> bool:
+    """Whether this process can be copied safely: on Linux, as long as no other thread of it may hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+class _Copy:
+    """A copy of this process at work."""
+
+    def __init__(self, process: "ForkProcess", ear: "Connection") -> None:
+        self._process, self._ear = process, ear
+
+    @classmethod
+    def of(cls, work: Callable[[int], bytes], number: int) -> "_Copy | None":
+        """One that does the work of a number; None where the machine allows no more processes."""
+        import multiprocessing  # noqa: PLC0415 - it takes a while, and is there for much work only
+
+        fork = multiprocessing.get_context("fork")
+        ear, mouth = fork.Pipe(duplex=False)
+        process = fork.Process(target=cls._say, args=(mouth, work, number), daemon=True)
+        try:
+            process.start()
+        except OSError:
+            ear.close()
+            return None
+        finally:
+            mouth.close()
+        return cls(process, ear)
+
+    @staticmethod
+    def _say(mouth: "Connection", work: Callable[[int], bytes], number: int) -> None:
+        # Whatever stops it is told by the process that does the work again.
+        with contextlib.suppress(Exception):
+            mouth.send_bytes(work(number))
+
+    def told(self) -> bytes | None:
+        """What it says, once it has said it; None where it ended without a word."""
+        try:
+            return self._ear.recv_bytes()
+        except (EOFError, OSError):
+            return None
+        finally:
+            self._ear.close()
+            self._process.join()
 
 
 class _Room:

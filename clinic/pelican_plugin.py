@@ -12,7 +12,7 @@ from typing import Any
 from clinic.commands.ends import Exit
 from clinic.commands.manner import Manner
 from clinic.commands.settings import ROOT, from_pelican
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 
 
 def register() -> None:

@@ -1,5 +1,6 @@
 """How all tests run: laws are searched in a fixed order, whole on request, and nothing of the machine leaks in."""
 
+import signal
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Whoever starts this in the background of a script leaves Ctrl+C ignored, for all that tests start, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.load_profile("whole laws" if config.getoption("--full") else "laws")
 
 

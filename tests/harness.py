@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from clinic.cache import Cache
 from clinic.content import Content, read_content
+from clinic.library.audience import Audience
 from clinic.library.document import Document, read_document
-from clinic.library.library import Audience, Library, build_library
+from clinic.library.library import Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.model.kinds import Kind
 from clinic.problems import Example, Problem

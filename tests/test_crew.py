@@ -1,12 +1,14 @@
 """Many tasks at once: in order, with bounded weight, and the first fault is told."""
 
+import os
+import signal
 import threading
 import time
 
 import pytest
 
 from clinic import crew
-from clinic.crew import at_once
+from clinic.crew import at_once, in_processes
 
 
 @pytest.fixture(autouse=True, params=[1, 2, 4])
@@ -64,3 +66,79 @@ def test_at_least_one_hand_works(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("os.sched_getaffinity", raising=False)
     monkeypatch.setattr("os.cpu_count", lambda: None)
     assert crew.hands() == 1
+
+
+@pytest.fixture
+def copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies though the process that runs the tests has threads of its own, which hold nothing that is needed here."""
+    monkeypatch.setattr(crew, "_can_copy", lambda: True)
+
+
+def squares(number: int) -> bytes:
+    return str(number * number).encode()
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.usefixtures("copies")
+def test_copies_of_the_process_give_the_same_in_order(count: int) -> None:
+    assert in_processes(squares, count) == [squares(number) for number in range(count)]
+
+
+@pytest.mark.usefixtures("copies")
+def test_what_copies_do_stays_with_them() -> None:
+    done: list[int] = []
+
+    def work(number: int) -> bytes:
+        done.append(number)
+        return str(os.getpid()).encode()
+
+    given = in_processes(work, 3)
+    assert done == [0]
+    assert len(set(given)) == 3
+
+
+@pytest.mark.parametrize("how", ["it raises", "it is killed", "it ends early"])
+@pytest.mark.usefixtures("copies")
+def test_the_work_of_a_copy_that_comes_to_nothing_is_done_here(how: str) -> None:
+    here = os.getpid()
+
+    def work(number: int) -> bytes:
+        if os.getpid() != here and number == 2:
+            if how == "it is killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if how == "it ends early":
+                os._exit(0)
+            raise ValueError
+        return squares(number)
+
+    assert in_processes(work, 4) == [squares(number) for number in range(4)]
+
+
+@pytest.mark.usefixtures("copies")
+def test_what_is_wrong_here_too_is_raised() -> None:
+    def work(number: int) -> bytes:
+        if number:
+            raise ValueError("not today")
+        return b""
+
+    with pytest.raises(ValueError, match="not today"):
+        in_processes(work, 2)
+
+
+def test_with_other_threads_there_are_no_copies() -> None:
+    """A copy has but one thread: a lock that another one held would stay held for ever."""
+    ended = threading.Event()
+    other = threading.Thread(target=ended.wait)
+    other.start()
+    try:
+        given = in_processes(lambda _: str(os.getpid()).encode(), 3)
+    finally:
+        ended.set()
+        other.join()
+    assert given == [str(os.getpid()).encode()] * 3
+
+
+@pytest.mark.usefixtures("copies")
+def test_without_room_for_another_process_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(BlockingIOError()))
+    assert in_processes(squares, 3) == [squares(number) for number in range(3)]

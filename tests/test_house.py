@@ -20,7 +20,7 @@ LINE = [
     {"signing"},
     {"library"},
     {"rules"},
-    {"manifest", "salt", "cache", "crew", "disk", "content"},
+    {"manifest", "salt", "cache", "crew", "disk", "bodies", "content"},
     {"alphabet", "interface", "policy", "colour"},
     {"views"},
     {"structured"},

@@ -2,20 +2,23 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from clinic.cache import Cache, key_for
 from clinic.commands.ends import Misuse
-from clinic.commands.gathering import Gathered, gather
 from clinic.commands.settings import Settings
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.problems import Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
 from clinic.salt import salt
 from clinic.source.digests import digest_of_tree
 from clinic.source.tree import ContentFolderError, walk
+
+if TYPE_CHECKING:
+    from clinic.commands.gathering import Gathered
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -62,6 +65,8 @@ def ask(settings: Settings, cache: Cache, audience: Audience) -> Answer:
     kept = _kept(cache.get(key))
     if kept is not None and kept.content == shaped and _holds(settings, kept):
         return kept.answer
+    from clinic.commands.gathering import gather  # noqa: PLC0415 - all that reads and checks: where it is needed only
+
     gathered = gather(settings, cache, audience=audience)
     answer = _answer(gathered)
     # What was changed while it was read may or may not be in the answer; and a fault of ours may not come again.
@@ -105,7 +110,7 @@ def _holds(settings: Settings, kept: _Kept) -> bool:
     return (kept.since is None or kept.since <= now) and (kept.until is None or now < kept.until)
 
 
-def _answer(gathered: Gathered) -> Answer:
+def _answer(gathered: "Gathered") -> Answer:
     content = gathered.content
     shown = {problem.path for problem in gathered.problems}
     return Answer(

@@ -12,8 +12,9 @@ from clinic.commands.gathering import Gathered, gather, open_cache, whole
 from clinic.commands.saying import complain, say, show_problems
 from clinic.commands.settings import ROOT, Settings
 from clinic.disk import sync
+from clinic.library.audience import Audience
 from clinic.library.document import Document
-from clinic.library.library import Audience, Library
+from clinic.library.library import Library
 from clinic.library.reviews import months_after, signer
 from clinic.model.kinds import Clinical, Clinician, Kind
 from clinic.model.moments import end_of, written

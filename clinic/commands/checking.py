@@ -4,12 +4,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from clinic.cache import Cache
 from clinic.commands.answers import Answer, ask
 from clinic.commands.ends import Exit, Misuse
-from clinic.commands.gathering import open_cache
 from clinic.commands.saying import command, count, say, show_problems, tally
 from clinic.commands.settings import ROOT, Settings
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.problems import Problem, Severity
 from clinic.problems.forms import as_github, as_json
 from clinic.source.fix import apply
@@ -31,7 +31,7 @@ def check(settings: Settings, *, fix: bool = False, form: str = "text", strict: 
     """
     if form not in FORMATS:
         raise Misuse(f'There is no format "{form}": choose one of {", ".join(FORMATS)}.')
-    with open_cache(settings) as cache:
+    with Cache(settings.cache) as cache:
         answer = ask(settings, cache, Audience.EDITORS)
         mended = 0
         # One correction can bring another to light, and those that overlap take a round each.

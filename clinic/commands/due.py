@@ -14,7 +14,8 @@ from clinic.commands.gathering import gather, open_cache, whole
 from clinic.commands.publishing import target_of
 from clinic.commands.saying import command, complain, say
 from clinic.commands.settings import Settings
-from clinic.library.library import Audience, Library
+from clinic.library.audience import Audience
+from clinic.library.library import Library
 from clinic.release import Release, list_releases, on_hold
 
 FORMATS = ("text", "json")

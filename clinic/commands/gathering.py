@@ -9,7 +9,8 @@ from clinic.commands.ends import Exit, Misuse, Stopped
 from clinic.commands.saying import complain, show_problems
 from clinic.commands.settings import Settings
 from clinic.content import Content, read_content
-from clinic.library.library import Audience, Library, build_library
+from clinic.library.audience import Audience
+from clinic.library.library import Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.problems import Problem
 from clinic.rules import problems_of

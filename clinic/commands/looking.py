@@ -19,8 +19,9 @@ from clinic.commands.gathering import Gathered, link
 from clinic.commands.settings import ROOT, Settings
 from clinic.content import Content, Memory, read_content
 from clinic.interface import CatalogueProblem
+from clinic.library.audience import Audience
 from clinic.library.document import Document
-from clinic.library.library import Audience, Library, Material, build_library
+from clinic.library.library import Library, Material, build_library
 from clinic.library.timeline import Timeline
 from clinic.output import OutputFault
 from clinic.preview.given import Fault, Looked, Roots

@@ -19,7 +19,8 @@ from clinic.commands.gathering import Gathered, gather, link, open_cache, whole
 from clinic.commands.saying import command, complain, count, say, show_problems, tally, titled
 from clinic.commands.settings import ROOT, Settings, boot_time
 from clinic.library.addresses import key_of
-from clinic.library.library import Audience, Library, build_library
+from clinic.library.audience import Audience
+from clinic.library.library import Library, build_library
 from clinic.library.unread import stand_in
 from clinic.manifest import File
 from clinic.model.clinic import PATH

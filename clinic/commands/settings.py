@@ -6,13 +6,16 @@ import runpy
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from clinic.commands.ends import Misuse
-from clinic.library.library import Audience
-from clinic.model.clinic import Clinic
+from clinic.library.audience import Audience
 from clinic.model.moments import Unclear, instant
+
+if TYPE_CHECKING:
+    from clinic.model.clinic import Clinic
 
 ROOT = Path(__file__).resolve().parents[2]
 """The project's folder."""
@@ -59,7 +62,7 @@ class Settings:
             raise Misuse(f"At {self.now} the clinic's clocks change: choose {placed.before} or {placed.after}.")
         return placed
 
-    def check_clinic(self, clinic: Clinic) -> None:
+    def check_clinic(self, clinic: "Clinic") -> None:
         """Makes sure that the settings say of the clinic what clinic.yaml says.
 
         Raises:

@@ -14,7 +14,8 @@ from clinic.commands.saying import count as counted
 from clinic.commands.settings import ROOT, Settings
 from clinic.content import page_in
 from clinic.drafting import Start, draft
-from clinic.library.library import Audience, Item, Library
+from clinic.library.audience import Audience
+from clinic.library.library import Item, Library
 from clinic.library.states import State
 from clinic.model.kinds import TOPICS, TYPES, Kind
 from clinic.privacy import find

@@ -70,8 +70,20 @@ class Document:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read_document(source: Source, kind: Kind, slug: str, parse: BodyParser) -> Document:
-    """The document in a source: header typed, body parsed, every problem of both gathered."""
+@dataclass(frozen=True)
+class Begun:
+    """A document whose header is typed and whose body is still to be parsed, with the ids that its text may cite."""
+
+    source: Source
+    kind: Kind
+    slug: str
+    header: Common | None
+    reading: Reading
+    cited: tuple[str, ...]
+
+
+def begin_document(source: Source, kind: Kind, slug: str) -> Begun:
+    """The document in a source as far as its header goes."""
     reading = Reading(source.path)
     header: Common | None = None
     if source.header is not None:
@@ -79,23 +91,34 @@ def read_document(source: Source, kind: Kind, slug: str, parse: BodyParser) -> D
             HEADERS[kind], source.header, reading, called=f"the header of {_NAMES[kind]}", check=check_header
         )
         header = None if made is ABSENT else made
-    body = parse(source, kind, _cited(source, header))
+    return Begun(source, kind, slug, header, reading, _cited(source, header))
+
+
+def finish_document(begun: Begun, body: Body) -> Document:
+    """The same with its body, every problem of both gathered."""
+    source, reading = begun.source, begun.reading
     if source.header is None:
         # Which sources the text may cite is not known: that is the header's mistake, not the text's.
         told = tuple(problem for problem in body.problems if problem.code != UNKNOWN_FOOTNOTE.code)
         body = dataclasses.replace(body, problems=told)
     return Document(
-        id=slug,
-        kind=kind,
+        id=begun.slug,
+        kind=begun.kind,
         path=source.path,
         digest=source.digest,
         text=source.text,
         front="\n".join(source.text.split("\n")[: source.body_line - 1]),
-        header=header,
+        header=begun.header,
         places=reading.places,
         body=body,
         problems=(*source.problems, *reading.problems, *body.problems),
     )
+
+
+def read_document(source: Source, kind: Kind, slug: str, parse: BodyParser) -> Document:
+    """The document in a source: header typed, body parsed, every problem of both gathered."""
+    begun = begin_document(source, kind, slug)
+    return finish_document(begun, parse(source, kind, begun.cited))
 
 
 def _cited(source: Source, header: Common | None) -> tuple[str, ...]:

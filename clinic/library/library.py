@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import enum
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.library.addresses import aliases, page_address, taken
 from clinic.library.attachments import Attachment
+from clinic.library.audience import Audience
 from clinic.library.document import Document
 from clinic.library.facts import Known, facts_of, unknown_in_body
 from clinic.library.links import Destination, destinations
@@ -29,15 +29,6 @@ from clinic.words import Lists, builtin_lists
 
 Followed = tuple[tuple[Destination | None, ...], tuple[Problem, ...]]
 """Where the links of a document lead, and what is wrong with them."""
-
-
-class Audience(enum.Enum):
-    """For whom the site is built."""
-
-    EDITORS = "editors"
-    """Drafts and upcoming pages are shown and badged."""
-    PATIENTS = "patients"
-    """Only what is public."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +97,8 @@ class Library:
     followed: Mapping[str, Followed] = field(default_factory=dict, repr=False)
     """The same with what is wrong with the links, by path: spares following them again (`links_that_stay`)."""
     problems: tuple[Problem, ...] = ()
+    asked: tuple[Document, ...] | None = None
+    """The only documents that rules ask one by one, where not all are asked now (`narrowed`)."""
 
     @property
     def clinic(self) -> Clinic:
@@ -136,6 +129,10 @@ class Library:
     def today(self) -> dt.date:
         """The clinic's date now. Only to choose what to compare: comparisons go through the timeline."""
         return self.timeline.now.astimezone(self.clock).date()
+
+    def narrowed(self, documents: Iterable[Document]) -> "Library":
+        """The same library, of which rules that go document by document look at these alone."""
+        return dataclasses.replace(self, asked=tuple(documents))
 
     def public(self, slug: str) -> bool:
         """Whether patients can see a page now: its state is public and it is not absent."""

@@ -6,9 +6,12 @@ so that its findings can be kept for as long as the document does not change.
 
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 
 from clinic.cache import Cache
+from clinic.crew import hands, in_processes
+from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import NOWHERE, Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
@@ -34,7 +37,7 @@ from clinic.rules import (
     wording,
 )
 from clinic.rules.drafts import softened
-from clinic.rules.kept import remembered
+from clinic.rules.kept import heed, remembered, told_by
 from clinic.rules.waivers import settled
 
 Family = Callable[[Library], Iterator[Problem]]
@@ -66,6 +69,19 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
 ADVICE = frozenset({"reading grade", "wording", "claims", "phones and e-mails", "addresses"})
 """The families that weigh words and facts: a preview tells of them a moment after it shows the page."""
 
+ONE_BY_ONE = frozenset(
+    {
+        *("structure", "sentences", "languages", "reading grade", "wording", "claims", "pasted text"),
+        *("danger, doses and medicines", "phones and e-mails", "addresses", "dates", "announcements"),
+    }
+)
+"""The families that ask each document by itself, and mostly that."""
+
+_MANY = 60
+"""Documents from which on a second process is worth its start."""
+
+_AT_ONCE = 4
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -87,12 +103,39 @@ def check_all(library: Library, families: tuple[tuple[str, Family], ...] = FAMIL
 def problems_of(library: Library, cache: Cache | None = None) -> tuple[Problem, ...]:
     """Every problem of the content, in order: of its files, of what links them, of the rules; exceptions heeded.
 
-    What a draft still lacks is advice. A cache spares asking documents again that are as they were.
+    What a draft still lacks is advice. A cache spares asking documents again that are as they were; others are asked on
+    all cores.
     """
-    documents = library.material.documents
-    with remembered(documents, cache, lists=library.lists.digest) if cache else contextlib.nullcontext():
-        found = {*library.all_problems(), *check_all(library)}
+    if cache is None:
+        return _all_of(library)
+    with remembered(library.material.documents, cache, lists=library.lists.digest) as others:
+        _ask(library, others)
+        return _all_of(library)
+
+
+def _all_of(library: Library) -> tuple[Problem, ...]:
+    found = {*library.all_problems(), *check_all(library)}
     return tuple(sorted(softened(settled(found, library), library), key=lambda problem: problem.order))
+
+
+def _ask(library: Library, documents: Sequence[Document]) -> None:
+    """Has documents tell what they tell by themselves, so that all that is left is what several tell together."""
+    count = hands() if len(documents) >= _MANY else 1
+    shares = [documents[number::count] for number in range(count)]
+
+    def ask(number: int) -> bytes:
+        share = shares[number]
+        # A few at once: rules ask for the words of the same text one after the other, and the last ones are at hand.
+        for start in range(0, len(share), _AT_ONCE):
+            narrowed = library.narrowed(share[start : start + _AT_ONCE])
+            for name, check in FAMILIES:
+                if name in ONE_BY_ONE:
+                    with contextlib.suppress(Exception):  # `check_all` meets it again, and tells of it
+                        deque(check(narrowed), maxlen=0)
+        return told_by(share)
+
+    for share, told in zip(shares, in_processes(ask, count), strict=True):
+        heed(share, told)
 
 
 __all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "settled", "softened"]

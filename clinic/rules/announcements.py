@@ -22,6 +22,7 @@ from clinic.problems.catalogue.announcements import (
 from clinic.rules.dates import MONTHS
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
+from clinic.rules.tokens import may_hold
 
 LONGEST = dt.timedelta(days=90)
 """How long an announcement may be live without a warning (editors.md)."""
@@ -53,6 +54,17 @@ _NEWS = re.compile(
     re.IGNORECASE,
 )
 """What is news wherever it stands. On a page that stays, "next week" and "today" are mostly said to one patient."""
+
+_MAY_BE_RELATIVE = (
+    *("last ", "next ", "this ", "earlier", "later", "past", "coming", "previous", " ago", "holiday", "new year"),
+    *("into 20", "enter 20", "yesterday", "tomorrow", "tonight", "today"),
+)
+_MAY_BE_NEWS = ("last ", "earlier", "later", "holiday", "new year", "into 20", "as of today", "yesterday")
+_MAY_BE_NEWSY = (
+    *("announce", "welcome", "share", "moved", "relocated", "reopened", "inconvenience", "patience", "understanding"),
+    *("cooperation", "staffed", "under new", "immediately", "grand opening", "stay tuned", "our new "),
+)
+"""Literals of which one stands in whatever the pattern of that name finds."""
 
 _NEWSY = re.compile(
     r"\b(?:(?:pleased|happy|excited|proud|delighted) to (?:announce|welcome|share)"
@@ -150,6 +162,8 @@ def relative(document: Document) -> Iterator[Problem]:
 
 def _out_of_date(text: str, *, announced: bool) -> Iterator[re.Match[str]]:
     """The words of a text that go out of date: in an announcement all of them, elsewhere what is news anywhere."""
+    if not may_hold(text, _MAY_BE_RELATIVE if announced else _MAY_BE_NEWS):
+        return
     for found in (_RELATIVE if announced else _NEWS).finditer(text):
         if _DATED.match(text, found.end()):
             continue
@@ -164,7 +178,9 @@ def _news_there(document: Document) -> Iterator[Problem]:
     signs = [0] * (len(sections) + 1)
     for passage in document.body.passages:
         number = sum(each.span.line < passage.span.line for each in sections)
-        signs[number] += len(_NEWSY.findall(passage.text)) + len(list(_out_of_date(passage.text, announced=False)))
+        if may_hold(passage.text, _MAY_BE_NEWSY):
+            signs[number] += len(_NEWSY.findall(passage.text))
+        signs[number] += len(list(_out_of_date(passage.text, announced=False)))
     for section, times in zip(sections, signs[1:], strict=True):
         if times > 1:
             yield NEWS_ON_PAGE(document.path, section.span, heading=section.heading)

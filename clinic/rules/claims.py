@@ -16,7 +16,7 @@ from clinic.problems import Problem, Rule
 from clinic.problems.catalogue.claims import BARE_CLAIM, BOARD_UNNAMED, PROMISE, TESTIMONIAL, UNSOURCED
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
-from clinic.rules.tokens import Found, Phrases, Token, quoted, sentences, tokens, words_of
+from clinic.rules.tokens import Found, Phrases, Words, quoted, sentences, tokens, words_of
 from clinic.words import Claims
 
 _NO = words_of("cannot hardly neither never no nobody none nor not nothing rarely seldom without")
@@ -105,7 +105,7 @@ class Said:
     """A stretch with its words and the ends of its sentences."""
 
     stretch: Stretch
-    words: list[Token]
+    words: Words
     ends: tuple[tuple[int, int], ...]
 
     def sentence(self, at: int) -> tuple[int, int]:
@@ -142,7 +142,7 @@ def of(document: Document, wanted: Wanted) -> Iterator[Problem]:
         passage = stretch.passage
         if passage is not None and (passage.card is not None or passage.within == "risks"):
             continue
-        said = Said(stretch, tokens(stretch.text), tuple(sentences(stretch.text)))
+        said = Said(stretch, tokens(stretch.text), sentences(stretch.text))
         fair = [(each.start, each.end) for each in wanted.fair.within(stretch.text, said.words)]
         yield from _promises(pages, said, wanted, fair)
         yield from _boards(pages, said, wanted)

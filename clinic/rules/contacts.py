@@ -12,6 +12,7 @@ from clinic.model.clinic import Clinic
 from clinic.model.kinds import Kind
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.contacts import NEAR_MISS, TYPED_BY_HAND, UNKNOWN_CONTACT
+from clinic.rules.kept import kept
 from clinic.rules.numbers import Candidate, candidates
 from clinic.rules.passages import judged
 from clinic.rules.privacy import personal
@@ -35,8 +36,12 @@ class Ways:
     """All ways that are known: numbers by their digits without the country's code, e-mails in small letters."""
 
     region: str
-    numbers: Mapping[str, Way]
-    mails: Mapping[str, Way]
+    numbers: tuple[tuple[str, Way], ...]
+    mails: tuple[tuple[str, Way], ...]
+
+    def of(self, one: Candidate) -> dict[str, Way]:
+        """Those of the same sort as what was found."""
+        return dict(self.mails if one.mail else self.numbers)
 
     @property
     def north_american(self) -> bool:
@@ -63,7 +68,7 @@ def ways_of(clinic: Clinic, lists: Lists) -> Ways:
     for name, box in reversed(clinic.emails):
         if box.address:
             mails[box.address.casefold()] = Way(f"the address of {box.label}", f"email.{name}")
-    return Ways(region, numbers, mails)
+    return Ways(region, tuple(numbers.items()), tuple(mails.items()))
 
 
 def _national(number: str, code: str) -> str:
@@ -76,12 +81,18 @@ def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     ways = ways_of(library.clinic, library.lists)
     for document in judged(library):
-        for one in candidates(document, ways.region):
-            yield from _judged(document, one, ways, library.lists)
+        yield from of(document, ways, library.lists)
+
+
+@kept
+def of(document: Document, ways: Ways, lists: Lists) -> Iterator[Problem]:
+    """What one document tells, where these ways are known."""
+    for one in candidates(document, ways.region):
+        yield from _judged(document, one, ways, lists)
 
 
 def _judged(document: Document, one: Candidate, ways: Ways, lists: Lists) -> Iterator[Problem]:
-    known = ways.mails if one.mail else ways.numbers
+    known = ways.of(one)
     way = known.get(one.key)
     if way is None and not one.mail and len(one.key) == 7:
         way = next((each for key, each in known.items() if len(key) == 10 and key.endswith(one.key)), None)

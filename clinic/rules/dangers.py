@@ -12,7 +12,7 @@ from clinic.prose.body import CardKind
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch
 from clinic.rules.patterns import Match, Patterns
-from clinic.rules.tokens import Phrases, Token, bag, quoted, sentences, tokens, words_of
+from clinic.rules.tokens import Phrases, Words, bag, quoted, sentences, tokens, words_of
 from clinic.words import RedFlags
 
 _SAFE = frozenset({CardKind.EMERGENCY, CardKind.URGENT})
@@ -77,7 +77,7 @@ class _Read:
     """A stretch with its words and the ends of its sentences; `number` is its place among the passages."""
 
     stretch: Stretch
-    words: list[Token]
+    words: Words
     number: int
     quiet: bool
     """Whether it asks what somebody has or had, or explains a word."""
@@ -117,7 +117,7 @@ def _read(pages: Pages, stretch: Stretch, number: int, looked: _Looked) -> _Read
     words = bag(stretch.text)
     safe = stretch.passage is not None and stretch.passage.card in _SAFE
     signs, crises = looked.signs.may_stand(words), looked.crisis.may_stand(words)
-    said = tokens(stretch.text) if safe or signs or crises else []
+    said = tokens(stretch.text) if safe or signs or crises else Words()
     return _Read(stretch, said, number, _quiet(pages, stretch), signs, crises)
 
 

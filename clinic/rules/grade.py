@@ -7,15 +7,15 @@ list and each cell of a table ends a sentence. Names don't count: see `names_of`
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from clinic.library.document import Document
-from clinic.library.library import Library
+from clinic.library.library import Library, Material
 from clinic.model.kinds import Clinical
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.language import HARD_SECTION, LONG_SENTENCE
-from clinic.rules.kept import kept
+from clinic.rules.kept import kept, lasting
 from clinic.rules.passages import Pages, Stretch, english, judged
 from clinic.rules.syllables import syllables
 from clinic.rules.tokens import sentences, tokens
@@ -46,12 +46,12 @@ _SEMICOLON = re.compile(r";\s+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """What a grade needs to know: how many syllables some words have, and the names that don't count.
+    """What a grade needs to know: how many syllables a word has, and the names that don't count.
 
     `measure_of` gives the same one for the same list and names.
     """
 
-    exceptions: Mapping[str, int]
+    heard: Callable[[str], int]
     names: frozenset[str]
 
 
@@ -73,22 +73,29 @@ def exceptions_of(reading: Reading) -> Mapping[str, int]:
 
 
 @functools.lru_cache(maxsize=8)
+def heard_of(reading: Reading) -> Callable[[str], int]:
+    """Says how many syllables a word has, by the list and by rule, and remembers it."""
+    return functools.lru_cache(maxsize=50_000)(functools.partial(syllables, exceptions=exceptions_of(reading)))
+
+
+@functools.lru_cache(maxsize=8)
 def measure_of(reading: Reading, names: frozenset[str]) -> Measure:
     """What a grade needs to know, made once."""
-    return Measure(exceptions_of(reading), names)
+    return Measure(heard_of(reading), names)
 
 
-def names_of(library: Library) -> frozenset[str]:
+@lasting
+def names_of(content: Material) -> frozenset[str]:
     """Long words that are names here: of the clinic's conditions and procedures, of its glossary, of the list."""
-    called: list[str] = list(library.lists.reading.uncounted)
-    called += [library.clinic.name, *(place.name for _, place in library.clinic.locations)]
-    for document in library.material.documents:
+    reading, clinic = content.lists.reading, content.clinic
+    called: list[str] = [*reading.uncounted, clinic.name, *(place.name for _, place in clinic.locations)]
+    for document in content.documents:
         if isinstance(document.header, Clinical):
             called += [document.title, *document.header.also_called]
         called += _terms(document)
-    exceptions = exceptions_of(library.lists.reading)
+    heard = heard_of(reading)
     said = {token.word for name in called for token in tokens(name)}
-    return frozenset({*library.lists.reading.uncounted, *(word for word in said if syllables(word, exceptions) > 2)})
+    return frozenset({*reading.uncounted, *(word for word in said if heard(word) > 2)})
 
 
 def _terms(document: Document) -> Iterator[str]:
@@ -103,7 +110,7 @@ def _terms(document: Document) -> Iterator[str]:
 
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
-    measure = measure_of(library.lists.reading, names_of(library))
+    measure = measure_of(library.lists.reading, names_of(library.material))
     for document in judged(library):
         if english(document, library):
             # Only the names that stand in a document shape what it tells, so a new name asks few documents anew.
@@ -112,7 +119,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 @kept
 def _measured(document: Document, reading: Reading, names: frozenset[str]) -> Iterator[Problem]:
-    yield from of(document, Measure(exceptions_of(reading), names))
+    yield from of(document, Measure(heard_of(reading), names))
 
 
 def words_of(document: Document) -> frozenset[str]:
@@ -122,7 +129,7 @@ def words_of(document: Document) -> frozenset[str]:
 
 @kept
 def _words(document: Document) -> Iterator[frozenset[str]]:
-    yield frozenset(token.word for stretch in Pages(document).stretches("summary") for token in tokens(stretch.text))
+    yield frozenset().union(*(tokens(stretch.text).vocabulary for stretch in Pages(document).stretches("summary")))
 
 
 @kept
@@ -166,7 +173,9 @@ def _judged(hard: list[tuple[float, Problem]], long: list[tuple[float, Problem]]
 
 def _sentences(stretch: Stretch, measure: Measure) -> Iterator[tuple[Sentence, int]]:
     """The sentences of a stretch, each with all its words counted, names too."""
-    text = _ASIDE.sub(lambda aside: " " * len(aside[0]), stretch.text)
+    text = stretch.text
+    if "(" in text:
+        text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     said = tokens(text)
     number = 0
     for start, end in _parts(text):
@@ -178,13 +187,16 @@ def _sentences(stretch: Stretch, measure: Measure) -> Iterator[tuple[Sentence, i
             length += 0 if joined else 1
             if token.word not in measure.names:
                 words += 0 if joined else 1
-                counted += syllables(token.word, measure.exceptions)
+                counted += measure.heard(token.word)
         if words:
             yield Sentence(words, counted, stretch, start, end), length
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text; a semicolon ends one too."""
+    if ";" not in text:
+        yield from sentences(text)
+        return
     for start, end in sentences(text):
         begin = start
         for mark in _SEMICOLON.finditer(text, start, end):

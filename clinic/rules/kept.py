@@ -15,6 +15,8 @@ from clinic.problems import Problem
 from clinic.salt import salt
 from clinic.words import Lists
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 Of = TypeVar("Of", bound=Callable[..., Iterator[Any]])
 
 
@@ -30,6 +32,7 @@ _shelves: dict[int, _Shelf] = {}
 _fresh: set[int] = set()
 """Documents that told something new meanwhile."""
 _DECODER = msgspec.msgpack.Decoder(_Shelf)
+_SHELVES = msgspec.msgpack.Decoder(list[_Shelf])
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -38,7 +41,7 @@ def kept(of: Of) -> Of:
 
     Documents are frozen, so the same object gives the same findings. A process that looks at the same content again and
     again (the preview) asks each rule about the documents that changed only; one that looks once has those that a cache
-    remembers (`remembered`). What it yields are problems, or sets of words.
+    remembers (`remembered`), where what it yields are problems, or sets of words.
     """
     found: dict[int, dict[Hashable, tuple[Any, ...]]] = {}
     name = f"{of.__module__}.{of.__qualname__}"
@@ -58,9 +61,25 @@ def kept(of: Of) -> Of:
     return once  # type: ignore[return-value] # the same arguments, the same findings
 
 
+def lasting(of: Callable[[Key], Value]) -> Callable[[Key], Value]:
+    """A function of one object that never changes, whose value is kept for as long as the object lives."""
+    values: dict[int, Value] = {}
+
+    @functools.wraps(of)
+    def once(thing: Key) -> Value:
+        if id(thing) not in values:
+            values[id(thing)] = of(thing)
+            weakref.finalize(thing, values.pop, id(thing), None).atexit = False
+        return values[id(thing)]
+
+    return once
+
+
 @contextmanager
-def remembered(documents: Iterable[Document], cache: Cache, *, lists: str) -> Iterator[None]:
+def remembered(documents: Iterable[Document], cache: Cache, *, lists: str) -> Iterator[tuple[Document, ...]]:
     """While it lasts, what documents told in earlier processes is had from the cache; then it has what they told now.
+
+    Gives the documents of which nothing is remembered.
 
     Args:
         documents: those that will be asked.
@@ -71,13 +90,25 @@ def remembered(documents: Iterable[Document], cache: Cache, *, lists: str) -> It
     for at, (key, _) in keys.items():
         _shelves[at] = _decoded(cache.get(key))
     try:
-        yield
+        yield tuple(one for at, (_, one) in keys.items() if not _shelves[at].findings)
     finally:
         for at, (key, _) in keys.items():
             shelf = _shelves.pop(at)
             if at in _fresh:
                 _fresh.discard(at)
                 cache.put(key, _ENCODER.encode(shelf))
+
+
+def told_by(documents: Iterable[Document]) -> bytes:
+    """All that these documents told while `remembered` lasts, for another process that has the same documents."""
+    return _ENCODER.encode([_shelves[id(one)] for one in documents])
+
+
+def heed(documents: Iterable[Document], told: bytes) -> None:
+    """Takes over what the same documents, in the same order, told in another process."""
+    for one, shelf in zip(documents, _SHELVES.decode(told), strict=True):
+        _shelves[id(one)] = shelf
+        _fresh.add(id(one))
 
 
 def _shelved(
@@ -100,8 +131,10 @@ def _shelved(
     told = find()
     if all(isinstance(one, Problem) for one in told):
         shelf.findings[key] = told
-    else:
+    elif all(isinstance(one, frozenset) for one in told):
         shelf.words[key] = told
+    else:
+        return told
     _fresh.add(id(document))
     return told
 

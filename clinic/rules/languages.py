@@ -1,5 +1,6 @@
 """STR013: whether a page says its language where its text is plainly in another."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -14,6 +15,10 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 """Languages that are written from right to left (the main ones of CLDR's scripts of that direction)."""
 
 
+_LATER = re.compile("[\u0590-\U0010ffff]")
+"""Signs that come after those of Latin, Greek, Cyrillic and Armenian: all that is written from right to left."""
+
+
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     for document in judged(library):
@@ -26,6 +31,8 @@ def check(library: Library) -> Iterator[Problem]:
 def of(document: Document, *, language: str) -> Iterator[Problem]:
     """What one document alone tells, where its language is written from left to right."""
     right = left = 0
+    if not any(_LATER.search(passage.text) for passage in document.body.passages):
+        return
     for passage in document.body.passages:
         for sign in passage.text:
             direction = unicodedata.bidirectional(sign) if ord(sign) > 0x590 else ""

@@ -12,7 +12,7 @@ from clinic.problems.catalogue.medical import BRAND_ALONE, STOP, STOP_RISKY
 from clinic.rules.kept import kept
 from clinic.rules.numbers import FIELDS
 from clinic.rules.passages import Pages, Stretch
-from clinic.rules.tokens import Found, Phrases, Token, bag, quoted, sentences, tokens, words_of
+from clinic.rules.tokens import Found, Phrases, Words, bag, quoted, sentences, tokens, words_of
 from clinic.words import Medicines
 
 _VERBS = (
@@ -182,7 +182,7 @@ def _sentence(text: str, at: int) -> tuple[int, int]:
     return next(((start, end) for start, end in sentences(text) if start <= at < end), (0, len(text)))
 
 
-def _stops(text: str, said: Sequence[Token], found: Sequence[Found], looked: _Looked) -> Iterator[tuple[int, int, str]]:
+def _stops(text: str, said: Words, found: Sequence[Found], looked: _Looked) -> Iterator[tuple[int, int, str]]:
     """Every place that tells people to go without a medicine: from where to where, and which."""
     for verb in looked.verbs.within(text, said):
         start, end = _sentence(text, verb.start)
@@ -221,7 +221,7 @@ def _before(text: str, start: int) -> int:
     return max((begin for begin, end in sentences(text) if end <= start), default=0)
 
 
-def _denied(said: Sequence[Token], verb: Found, start: int) -> bool:
+def _denied(said: Words, verb: Found, start: int) -> bool:
     """Whether the advice is not to do it, or somebody else does it."""
     before = [token.word for token in said[max(0, verb.first - 6) : verb.first] if token.start >= start]
     negated = [
@@ -238,7 +238,7 @@ def _cuts(text: str, start: int, end: int) -> bool:
     return re.search(r"\b(?:in half|down|back|by half|each day|every day|until)\b", text[start:end]) is not None
 
 
-def _joined(said: Sequence[Token], found: Sequence[Found], first: Found, end: int) -> list[Found]:
+def _joined(said: Words, found: Sequence[Found], first: Found, end: int) -> list[Found]:
     """The medicine and those that follow it after "and" or a comma."""
     joined = [first]
     for one in found:

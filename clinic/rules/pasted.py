@@ -24,6 +24,7 @@ _KEYS = ("title", "summary", "name", "role", "why", "duration", "time_off", "fas
 _LISTS = ("also_called", "symptoms")
 _FIXED = "(?:\u00a0|&nbsp;|&#160;|&#[xX][aA]0;)"
 _GAP = re.compile(rf"(?:[ \t]|{_FIXED})+")
+_MAY_BE_ODD = re.compile(rf"[ \t][ \t,;]|{_FIXED}")
 _HAS_FIXED = re.compile(_FIXED)
 _BEFORE_COMMA = re.compile(rf"(?<=\w)(?:[ \t]|{_FIXED})+(?=[,;](?:\s|$))")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -40,6 +41,7 @@ _POINT = (
     r"(?:\d{1,4}(?:[:.,]\d{1,3})?(?: ?[ap]\.?m\b\.?)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]{0,6}day)?s?\b|"
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)"
 )
+_DASHES = "\u2012\u2013\u2014"
 _RANGE = re.compile(rf"(?<![\w.,:/\u2013\u2014-]){_POINT} ?[\u2013\u2014\u2012] ?{_POINT}(?![\w\u2013\u2014-])")
 _URL = re.compile(r"https?://[^\s<>\"'\\`|()]+(?:\([^\s<>()]*\)[^\s<>\"'\\`|()]*)*", re.IGNORECASE)
 _FRAGMENT = re.compile(r"#?:~:text=.*$")
@@ -110,7 +112,7 @@ def _of_pieces(pages: Pages, pieces: list[Piece], *, said: bool) -> Iterator[Pro
 def _spaces(path: str, pieces: list[Piece]) -> Iterator[Problem]:
     """Fixed and doubled spaces between the words of a passage."""
     alone: list[tuple[Piece, int, int]] = []
-    for piece in pieces:
+    for piece in (each for each in pieces if _MAY_BE_ODD.search(each.text)):
         code = [found.span() for found in _CODE.finditer(piece.text)] if "`" in piece.text else []
         for gap in _GAP.finditer(piece.text):
             start, end = gap.span()
@@ -172,6 +174,8 @@ def _signs(path: str, piece: Piece) -> Iterator[Problem]:
 
 
 def _ranges(path: str, piece: Piece) -> Iterator[Problem]:
+    if not any(dash in piece.text for dash in _DASHES):
+        return
     for found in _RANGE.finditer(piece.text):
         yield DASHED_RANGE(path, piece.span(*found.span()), words=found[0])
 

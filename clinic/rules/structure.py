@@ -28,6 +28,7 @@ from clinic.prose.body import CardKind, Heading
 from clinic.prose.sections import meaning_of, meanings_added, recommended, required
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, judged
+from clinic.rules.tokens import may_hold
 from clinic.words import Lists, builtin_lists
 
 LONGEST_PARAGRAPH = 120
@@ -99,6 +100,13 @@ _UNFINISHED = re.compile(
     r"\b(?:please|can you|can someone|could someone) (?:check|confirm|verify|review|fix|rewrite|update)\b"
     r"[^.!?\n]{0,60}\b(?:before (?:this|it|we) (?:goes|go|is|publish)|this (?:page|text|paragraph|section)))"
 )
+_MAY_BE_UNFINISHED = (
+    *("todo", "tbd", "tbc", "fixme", "xxx", "t.b.d", "[x", "???", "lorem", "placeholder", "to come", "to follow"),
+    *("[insert", "[add", "[fill", "[your", "coming soon", "to be written", "to be filled", "to be determined"),
+    *("to be added", "note to self", "pls", "plz", "check", "confirm", "verify", "review", "fix", "rewrite", "update"),
+)
+"""Literals of which one stands in whatever `_UNFINISHED` finds."""
+
 _OF_A_DRAFT = "Write what is meant to stand here, or take it out, before this page goes live."
 _UNSEEN = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
 _HASHES = re.compile(r"#+(?=\s)")
@@ -208,6 +216,8 @@ def _unfinished(document: Document, pages: Pages) -> Iterator[Problem]:
     # Whoever writes a draft has taken that half of the advice already.
     hint = _OF_A_DRAFT if document.header is not None and document.header.draft else None
     for stretch in stretches:
+        if not may_hold(stretch.text, _MAY_BE_UNFINISHED):
+            continue
         for found in _UNFINISHED.finditer(stretch.text):
             place = pages.place(stretch, found.start(), found.end())
             yield UNFINISHED(document.path, place, hint=hint, words=found[0])

@@ -12,7 +12,7 @@ from clinic.problems import Problem
 from clinic.problems.catalogue.language import ABBREVIATION, DOUBLED, LABEL, MEDICAL_WORD
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, english, judged
-from clinic.rules.tokens import Found, Phrases, Token, forms_of, quoted, sentences, tokens, words_of
+from clinic.rules.tokens import Found, Phrases, Words, forms_of, quoted, sentences, tokens, words_of
 from clinic.words import Lists
 
 _EXPLAINS = re.compile(
@@ -115,7 +115,7 @@ def _names(document: Document) -> tuple[str, ...]:
 
 
 def _stands_explained(
-    pages: Pages, stretch: Stretch, said: list[Token], found: Found, wording: Wording, own: set[str]
+    pages: Pages, stretch: Stretch, said: Words, found: Found, wording: Wording, own: set[str]
 ) -> bool:
     """Whether a hard word is what the page is about, or is explained where it stands, or is only quoted."""
     text = stretch.text
@@ -141,7 +141,7 @@ def _is_term(pages: Pages, stretch: Stretch) -> bool:
     return pages.line(stretch.span.end_line + 1).lstrip(" >").startswith(": ") or line.lstrip(" >").startswith(": ")
 
 
-def _is_no_label(text: str, said: list[Token], found: Found) -> bool:
+def _is_no_label(text: str, said: Words, found: Found) -> bool:
     """Whether words are quoted, part of a name, or go on: "the blind spot", "a diabetic foot"."""
     if quoted(text, found.start, found.end):
         return True

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from clinic.interface import Interface
-from clinic.library.library import Audience, Item, Library
+from clinic.library.audience import Audience
+from clinic.library.library import Item, Library
 from clinic.library.states import State
 from clinic.model.clinic import Outside, PhoneLine
 from clinic.model.kinds import Announcement, Clinician, Kind, Procedure

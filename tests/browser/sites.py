@@ -15,7 +15,7 @@ from clinic.cache import Cache
 from clinic.commands.gathering import gather
 from clinic.commands.settings import Settings
 from clinic.library.addresses import address_of
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.manifest import Manifest, read_manifest
 from clinic.output import MANIFEST, Output
 from clinic.problems import Severity

@@ -10,13 +10,13 @@ import pytest
 
 from clinic import rules
 from clinic.cache import Cache
-from clinic.commands import answers
+from clinic.commands import gathering
 from clinic.commands.answers import Answer, ask
 from clinic.commands.checking import FORMATS, check
 from clinic.commands.gathering import Gathered, gather
 from clinic.commands.settings import Settings
 from clinic.content import read_content
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.problems import NOWHERE
 from clinic.problems.catalogue.whole import CHECK_STOPPED
 
@@ -42,7 +42,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[Gathered]:
         found.append(gather(*arguments, **named))  # type: ignore[arg-type]
         return found[-1]
 
-    monkeypatch.setattr(answers, "gather", counted)
+    monkeypatch.setattr(gathering, "gather", counted)
     return found
 
 
@@ -136,7 +136,7 @@ def test_content_that_changes_while_it_is_read_is_read_again(
         calls.append(None)
         return found
 
-    monkeypatch.setattr(answers, "gather", meanwhile)
+    monkeypatch.setattr(gathering, "gather", meanwhile)
     before = asked(settings)
     assert asked(settings).problems != before.problems
     assert len(calls) == 2

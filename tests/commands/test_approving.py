@@ -10,7 +10,7 @@ from clinic.commands.approving import approve
 from clinic.commands.publishing import Asked, plan
 from clinic.commands.running import run
 from clinic.content import read_content
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.signing.fingerprint import review_code
 from clinic.signing.record import read_review, record_path
 from tests.laws.publishing import Publisher, publisher

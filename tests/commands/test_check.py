@@ -14,7 +14,7 @@ from clinic.commands.checking import check
 from clinic.commands.ends import Exit
 from clinic.commands.running import run
 from clinic.commands.settings import Settings, load
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = "2026-11-22T09:00:00"

@@ -10,7 +10,7 @@ from clinic.commands.coming import SOMETHING, coming
 from clinic.commands.due import due, look
 from clinic.commands.history import rollback
 from clinic.commands.running import run
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from tests.laws.publishing import Publisher, publisher
 from tests.laws.world import NOW, World, small_world
 

@@ -12,7 +12,7 @@ from clinic.commands.ends import Exit, Misuse, Stopped
 from clinic.commands.settings import ROOT, Settings
 from clinic.commands.starting import Wanted, new
 from clinic.drafting import prompts
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.model.kinds import TOPICS, TYPES, Kind
 from clinic.problems import Problem, Severity
 from clinic.prose.sections import required

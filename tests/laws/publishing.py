@@ -8,7 +8,7 @@ import pytest
 from clinic.commands.publishing import Asked, publish
 from clinic.commands.running import run
 from clinic.commands.settings import Settings
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from tests.laws.world import World, files_of, small_world
 
 

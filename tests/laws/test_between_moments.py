@@ -10,7 +10,7 @@ import pytest
 from clinic.cache import Cache
 from clinic.commands.coming import SOMETHING, coming, events
 from clinic.content import read_content
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.output import BUILD, MANIFEST
 from clinic.signing.record import SignOff, read_review, record_path, with_sign_off
 from tests.laws.clockwork import CLINICIAN, news, page

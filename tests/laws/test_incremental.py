@@ -10,7 +10,7 @@ import pytest
 
 from clinic.cache import Cache
 from clinic.commands.answers import Answer, ask
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.output import OutputError
 from clinic.projections import pictures
 from tests.laws.edits import EDITS, Bench, change_a_filter, change_a_locked_version

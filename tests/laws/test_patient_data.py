@@ -14,7 +14,7 @@ from clinic.commands.checking import check
 from clinic.commands.manner import Manner
 from clinic.commands.publishing import Asked, plan
 from clinic.commands.running import run
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.problems.catalogue.privacy import PRIVATE_NAME
 from tests.laws.publishing import Publisher, publisher
 from tests.laws.world import World

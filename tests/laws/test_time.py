@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from clinic.cache import Cache
 from clinic.content import read_content
-from clinic.library.library import Audience, Library, build_library
+from clinic.library.audience import Audience
+from clinic.library.library import Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.model.kinds import Announcement, Clinician
 from clinic.output import BUILD, MANIFEST

@@ -13,7 +13,7 @@ from clinic.cache import Cache
 from clinic.commands.building import by_path
 from clinic.commands.gathering import Gathered, gather
 from clinic.commands.settings import Settings
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.output import Output, Written
 from clinic.problems import Problem, Severity
 from clinic.views.site import planned_indexes, planned_items

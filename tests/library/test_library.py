@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.library.addresses import BUILT, KEPT, address_of, key_of
-from clinic.library.library import Audience, Library, build_library
+from clinic.library.audience import Audience
+from clinic.library.library import Library, build_library
 from tests.laws.clockwork import news, page
 from tests.laws.world import World, small_world
 from tests.views.faces import CONDITION, PROCEDURE, add, line

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from tests.harness import Checked, checked, good_site
 from tests.laws.world import small_world
 from tests.theme.making import renderer

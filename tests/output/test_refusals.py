@@ -12,7 +12,7 @@ from clinic.commands.manner import Manner
 from clinic.commands.publishing import Asked, publish
 from clinic.commands.running import run
 from clinic.commands.settings import from_pelican
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from tests.laws.world import World, difference, files_of, small_world
 
 

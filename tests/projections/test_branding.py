@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 
 from clinic.assets import AssetProblem
 from clinic.colour import accent, contrast
+from clinic.library.audience import Audience
 from clinic.library.drawings import Flaw
-from clinic.library.library import Audience
 from clinic.projections import cards
 from clinic.projections.cards import card, drawable
 from clinic.projections.icons import FALLBACK, TAB, TOUCH, icons_of, mark_of_drawing, mark_of_logo

@@ -11,7 +11,7 @@ from PIL import ExifTags, Image, ImageCms
 
 from clinic import crew
 from clinic.cache import Cache
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.library.pictures import FILES, look_at
 from clinic.output import OutputFault
 from clinic.projections import encoding, pictures

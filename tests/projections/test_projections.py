@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.output import BUILD, MANIFEST
 from clinic.projections.feed import ATOM, BEFORE_ALL
 from clinic.projections.sitemap import SITEMAP

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clinic.cache import Cache
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.projections.feed import feed
 from clinic.projections.sitemap import sitemaps
 from clinic.views.site import planned_indexes, planned_items

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from clinic.library import downloads
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.problems import Severity
 from tests.forms import pdf
 from tests.harness import Checked, checked, good_site

@@ -16,7 +16,7 @@ NAMES = "Gabapentin and duloxetine are used. "
 
 
 def found(text: str, names: frozenset[str] = frozenset()) -> list[Problem]:
-    measure = grade.Measure(grade.exceptions_of(builtin_lists().reading), names)
+    measure = grade.Measure(grade.heard_of(builtin_lists().reading), names)
     return list(grade.of(page(text, "pages/x.md"), measure))
 
 

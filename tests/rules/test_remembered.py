@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from clinic import crew, rules
 from clinic.cache import Cache
 from clinic.content import read_content
+from clinic.library.audience import Audience
 from clinic.library.document import Document
-from clinic.library.library import Audience, Library, build_library
+from clinic.library.library import Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.problems import Problem
 from clinic.rules import claims, grade, kept, passages, problems_of, structure
@@ -153,3 +155,34 @@ def test_a_value_is_known_by_its_contents_in_a_key() -> None:
     assert kept._tag("en") != kept._tag("es")
     assert kept._tag(value=True) != kept._tag(value=False)
     assert kept._tag(re.compile("x")) is None, "what can't be written is not remembered"
+
+
+@pytest.mark.parametrize("count", [2, 3, 64])
+def test_how_many_processes_ask_changes_nothing(
+    count: int, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "_can_copy", lambda: True)
+    monkeypatch.setattr(rules, "_MANY", 2)
+    alone = told(site, None)
+    monkeypatch.setattr(rules, "hands", lambda: count)
+    assert told(site, tmp_path / "cache") == alone
+    asked = counted(monkeypatch)
+    assert told(site, tmp_path / "cache") == alone
+    assert asked == [], "what other processes were told is remembered too"
+
+
+def test_a_rule_that_stops_in_a_copy_is_told_of(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stops(_: object) -> object:
+        raise AttributeError
+
+    monkeypatch.setattr(crew, "_can_copy", lambda: True)
+    monkeypatch.setattr(rules, "_MANY", 2)
+    monkeypatch.setattr(rules, "hands", lambda: 2)
+    monkeypatch.setattr(structure, "Pages", stops)
+    found = told(site, tmp_path / "cache")
+    assert "SITE039" in {one.code for one in found}
+    assert {"CLM001", "LNG006"} <= {one.code for one in found}, "the other families go on"
+
+
+def test_families_that_go_document_by_document_are_families() -> None:
+    assert {name for name, _ in rules.FAMILIES} > rules.ONE_BY_ONE

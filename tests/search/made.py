@@ -8,7 +8,8 @@ from pathlib import Path
 from clinic.build import Site, plan_site
 from clinic.cache import Cache
 from clinic.content import read_content
-from clinic.library.library import Audience, build_library
+from clinic.library.audience import Audience
+from clinic.library.library import build_library
 from clinic.library.timeline import Timeline
 from clinic.output import Wanted
 from tests.harness import NOW, SITE

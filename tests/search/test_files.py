@@ -9,7 +9,7 @@ import pytest
 
 from clinic.build import plan_site
 from clinic.cache import Cache
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.manifest import ASSET_CACHE
 from clinic.render import links_of
 from tests.harness import good_site

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from tests.chromium import started
 from tests.harness import good_site
 from tests.search.corpus import SHARED, slips

@@ -6,7 +6,7 @@ from clinic.build import plan_site, write_site
 from clinic.cache import Cache
 from clinic.commands.gathering import gather
 from clinic.commands.settings import Settings
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.output import Output
 from tests.theme.making import THEME
 

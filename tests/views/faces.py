@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clinic.cache import Cache
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.projections.branding import FALLBACK
 from clinic.views.site import planned_redirects
 from tests.laws.world import World, small_world, views_of

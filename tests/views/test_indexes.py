@@ -8,7 +8,7 @@ import clinic.views.atoz
 import clinic.views.lists
 import clinic.views.news
 from clinic.alphabet import letters
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.output import Output
 from clinic.views.indexes import AnnouncementsPage, IndexPage, SearchPage
 from tests.laws.clockwork import news

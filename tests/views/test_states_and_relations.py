@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.library.states import State
 from clinic.model.kinds import Kind
 from clinic.views.indexes import AnnouncementsPage, NotFoundPage, SearchPage
