@@ -80,7 +80,7 @@ ONE_BY_ONE = frozenset(
 _MANY = 60
 """Documents from which on a second process is worth its start."""
 
-_AT_ONCE = 4
+_AT_ONCE = 16
 
 _LOG = logging.getLogger(__name__)
 

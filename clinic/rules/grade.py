@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from clinic.library.document import Document
 from clinic.library.library import Library, Material
@@ -55,8 +56,7 @@ class Measure:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence that counts: its words and their syllables, and where it stands."""
 
     words: int

@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from clinic.library.document import Document
 from clinic.library.library import Library
@@ -27,8 +27,7 @@ def english(document: Document, library: Library) -> bool:
     return language.partition("-")[0] == "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A text of a document that patients read, and where it stands. `passage` is None for a value of the header."""
 
     text: str

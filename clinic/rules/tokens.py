@@ -4,7 +4,6 @@ import functools
 import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\{\{[^{}]*\}\}|#?[^\W_]+(?:['\u2019][^\W\d_]+)*%?")
@@ -101,8 +100,7 @@ def _indent(text: str, start: int) -> int:
     return len(text) - start - len(text[start:].lstrip())
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase in a text: the entry that it is, and where it stands."""
 
     phrase: str
