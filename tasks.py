@@ -265,6 +265,35 @@ def due(
 
 
 @task(
+    help=WHERE
+    | TARGET
+    | {
+        "report": "the file to write, instead of health.html in this folder",
+        "editor": "the link that opens a file: vscode://file/{path}:{line}:{column}, where left out",
+        "links": "name files without links into this computer, for a report that is passed on",
+    }
+)
+def health(
+    _: Context,
+    content: str = "",
+    output: str = "",
+    cache: str = "",
+    now: str = "",
+    url: str = "",
+    target: str = "",
+    report: str = "",
+    editor: str = "",
+    links: bool = True,
+) -> None:
+    """Write a page for whoever runs the office: what to do next, what is held back, due, overdue or hard to read."""
+    from clinic.commands import health as reporting  # noqa: PLC0415
+    from clinic.commands import settings  # noqa: PLC0415
+
+    chosen = {"content": content, "output": output, "cache": cache, "now": now, "url": url, "target": target}
+    end(lambda: reporting.health(settings.load(PATIENTS, **chosen), report=report, editor=editor, links=links))
+
+
+@task(
     help={
         "title": "the headline, such as: Closed for snow",
         "what-to-do": "what patients should do",

@@ -30,7 +30,7 @@ LINE = [
     {"build"},
     {"release"},
     {"preview"},
-    {"interface_extract", "theme_docs", "drafting"},
+    {"interface_extract", "theme_docs", "drafting", "health"},
     {"commands"},
     {"pelican_plugin"},
 ]

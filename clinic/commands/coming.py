@@ -12,6 +12,7 @@ from clinic.model.kinds import Announcement, Clinical, Clinician
 from clinic.model.moments import OpenEnd, end_of, start_of, written
 from clinic.rules.announcements import LONGEST
 from clinic.rules.governance import old_from, soon_from
+from clinic.rules.waivers import waivers_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,6 +70,9 @@ def _of_item(library: Library, item: Item) -> Iterator[tuple[dt.datetime, str]]:
             yield term.starts + LONGEST, f'The announcement "{title}" has stood for {LONGEST.days} days (a warning).'
         for day in header.closed:
             yield end_of(day, library.clock), f"The closed day {day.isoformat()} is over: it leaves the hours."
+    for waiver in waivers_of(item.document):
+        codes = " and ".join(waiver.codes)
+        yield end_of(waiver.until, library.clock), f'"{title}" allowed {codes} until then (a warning, if still needed).'
     if isinstance(header, Clinical):
         yield from _of_review(library, item, header)
     if isinstance(header, Clinician) and header.left is not None:

@@ -13,18 +13,17 @@ from collections.abc import Callable
 from clinic.cache import Cache
 from clinic.commands.ends import Exit, Misuse
 from clinic.commands.looking import Desk
+from clinic.commands.opening import editor_form
 from clinic.commands.saying import command, complain, say, show_problems, tally
 from clinic.commands.settings import ROOT, Settings
 from clinic.output import Output
 from clinic.preview.answers import Answers
 from clinic.preview.building import Builder
-from clinic.preview.given import DEFAULT_EDITOR, Clock, Fault
+from clinic.preview.given import Clock, Fault
 from clinic.preview.server import HOST, LiveServer, PortTaken, bound
 from clinic.preview.state import State, is_draft
 from clinic.preview.watching import FileWatcher
 from clinic.problems import Severity
-
-_UNSAFE = ("javascript:", "data:", "vbscript:")
 
 
 def preview(
@@ -43,7 +42,7 @@ def preview(
         Misuse: a setting or an option can't be used, or no port is free.
         OutputError: the output folder holds files of another program.
     """
-    link = _editor(editor)
+    link = editor_form(editor)
     settings = load()
     Output(settings.output, settings.cache).check(settings.content)
     with Cache(settings.cache) as cache:
@@ -126,18 +125,6 @@ class _Teller:
         if told != self._said:  # advice that follows may say nothing new
             say(told)
         self._said = told
-
-
-def _editor(said: str) -> str:
-    """The link that opens an editor.
-
-    Raises:
-        Misuse: it names no file, or would run a script.
-    """
-    link = said or DEFAULT_EDITOR
-    if "{path}" not in link or ":" not in link or link.strip().lower().startswith(_UNSAFE):
-        raise Misuse(f'--editor is "{said}": write a link with {{path}} in it, such as {DEFAULT_EDITOR}')
-    return link
 
 
 def _can_show() -> bool:

@@ -155,7 +155,7 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
     gathered = gather(settings, cache, audience=Audience.PATIENTS)
     library = whole(gathered, doing="released")
     live = Live(target)
-    gathered, library, held = _hold_back(settings, gathered, library, live, strict=asked.strict)
+    gathered, library, held = hold_back(settings, gathered, library, live, strict=asked.strict)
     library = _with_stand_ins(library, held, live)
     refuse_whole(gathered, library, held, live)
     if held and asked.all_or_nothing:
@@ -177,12 +177,15 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
     return Ready(build, gathered, library, tuple(held), written)
 
 
-def _hold_back(
+def hold_back(
     settings: Settings, gathered: Gathered, library: Library, live: "Live", *, strict: bool
 ) -> tuple[Gathered, Library, list[str]]:
     """The pages that are held back, and the library without those of them that were never released.
 
     A page that links to one that was never released is held back too: its readers would find nothing there.
+
+    Raises:
+        StoreFault: the target can't be read.
     """
     absent: frozenset[str] = frozenset()
     while True:
@@ -235,6 +238,22 @@ def refuse_whole(gathered: Gathered, library: Library, held: Iterable[str], live
     Raises:
         Stopped: there is one; the problems are shown.
     """
+    faults, missing = whole_faults(gathered, library, held, live)
+    if faults or missing:
+        show_problems(gathered.problems, gathered.content.texts)
+        what = f"{titled(missing)} can't be shown, and every site needs it" if missing and not faults else tally(faults)
+        complain(f"Nothing was released: the whole site is concerned ({what}). Mend it and publish again.")
+        raise Stopped(Exit.PROBLEMS)
+
+
+def whole_faults(
+    gathered: Gathered, library: Library, held: Iterable[str], live: "Live"
+) -> tuple[list[Problem], list[str]]:
+    """The errors for which nothing at all is released, and the pages without which no site can be.
+
+    Raises:
+        StoreFault: the target can't be read.
+    """
     errors = [problem for problem in gathered.problems if problem.severity is Severity.ERROR]
     faults = [problem for problem in errors if problem.path == PATH or problem.code in {"DUP001", "DUP002"}]
     faults = [problem for problem in faults if not of_draft(library, problem)]
@@ -243,11 +262,7 @@ def refuse_whole(gathered: Gathered, library: Library, held: Iterable[str], live
         for slug in ("home", "not-found")
         if (slug in held or slug not in library.items) and key_of(_built_address(slug)) not in live.files
     ]
-    if faults or missing:
-        show_problems(gathered.problems, gathered.content.texts)
-        what = f"{titled(missing)} can't be shown, and every site needs it" if missing and not faults else tally(faults)
-        complain(f"Nothing was released: the whole site is concerned ({what}). Mend it and publish again.")
-        raise Stopped(Exit.PROBLEMS)
+    return faults, missing
 
 
 def _built_address(slug: str) -> str:

@@ -43,6 +43,7 @@ __all__ = [
     "TargetError",
     "TargetHeld",
     "Terms",
+    "came_with",
     "list_releases",
     "live_manifest",
     "on_hold",
@@ -166,6 +167,15 @@ def list_releases(target: Target) -> tuple[Release, ...]:
         StoreFault: the target can't be read.
     """
     return history.releases(target.store)
+
+
+def came_with(target: Target, keys: Collection[str]) -> Mapping[str, tuple[Release, bool]]:
+    """Of each of these keys that is live, the release that brought it as it is, and whether it may be older still.
+
+    Raises:
+        ReleaseStopped: the target can't be read.
+    """
+    return history.came_with(target.store, keys)
 
 
 def on_hold(target: Target) -> Hold | None:

@@ -11,7 +11,7 @@ from clinic.release.outcome import Outcome
 from clinic.release.plan import Action, same
 from clinic.release.protocol import release
 from clinic.release.state import MANIFESTS, Head, Release, load_manifest, read_head, utc
-from clinic.release.stops import NoSuchRelease
+from clinic.release.stops import DamagedState, NoSuchRelease
 from clinic.release.store import Store
 from clinic.release.survey import survey
 from clinic.release.wish import Terms, Wish
@@ -37,6 +37,34 @@ class WayBack:
 def releases(store: Store) -> tuple[Release, ...]:
     """The releases that the target remembers, oldest first; the last one is live."""
     return read_head(store)[0].releases
+
+
+def came_with(store: Store, keys: Collection[str]) -> dict[str, tuple[Release, bool]]:
+    """Of each of these keys that is live, the release that brought it as it is now.
+
+    With it stands whether it may be older still: the notes tell of no release before that one.
+
+    Raises:
+        DamagedState, StoreFault: the notes can't be read.
+    """
+    listed = releases(store)
+    found: dict[str, tuple[Release, bool]] = {}
+    open_keys: dict[str, File] = {}
+    for number, one in enumerate(reversed(listed)):
+        try:
+            files = load_manifest(store, one.manifest).files
+        except DamagedState:
+            if number == 0:
+                raise
+            break  # the manifests of old releases are not kept for ever
+        if number == 0:
+            open_keys = {key: files[key] for key in keys if key in files}
+        open_keys = {key: file for key, file in open_keys.items() if key in files and files[key].sha256 == file.sha256}
+        if not open_keys:
+            break
+        found |= dict.fromkeys(open_keys, (one, False))
+    oldest = {key: (one, True) for key, (one, _) in found.items() if key in open_keys and one.number > 1}
+    return found | oldest
 
 
 def goal(head: Head, to: int | None, where: str) -> Release:

@@ -65,6 +65,11 @@ def settled(found: Iterable[Problem], library: Library) -> set[Problem]:
     return left
 
 
+def waivers_of(document: Document) -> tuple[Waiver, ...]:
+    """The exceptions of a page that can be read, in the order of the text."""
+    return tuple(one for remark in document.body.remarks if isinstance(one := _read(document, remark), Waiver))
+
+
 def _settled(document: Document, own: set[Problem], library: Library) -> Iterator[Problem]:
     """The problems of one document: those that nothing sets aside, and what is to be said of its exceptions."""
     read = [_read(document, remark) for remark in document.body.remarks]

@@ -72,6 +72,9 @@ def test_every_kind_of_moment_is_said_in_words(office: Publisher, capsys: pytest
     news(world, "thaw", date="2026-12-01", expires="2026-12-02", more="supersedes: snow\n")
     news(world, "flood", date="2026-11-21", expires="unknown")
     world.write("pages/parking.md", "---\ntitle: Parking\nsummary: Where.\npublish: 2026-12-05 08:00\n---\n\nHere.\n")
+    note = '<!-- check: allow NOT003 reason="we say it each week" until=2026-12-09 -->'
+    hours = world.settings.content / "announcements/office-hours.md"
+    hours.write_text(f"{hours.read_text()}\n{note}\n\nWe meet next Monday.\n")
     doctor = world.settings.content / "clinicians/dr-example.md"
     doctor.write_text(doctor.read_text().replace("role:", "left: 2026-12-06\nrole:", 1))
     _, said, _ = asked(office, capsys)
@@ -86,6 +89,7 @@ def test_every_kind_of_moment_is_said_in_words(office: Publisher, capsys: pytest
         '2026-12-03 00:00  The announcement "Thaw" is over.',
         '2026-12-05 08:00  The page "Parking" goes public.',
         f"2026-12-07 00:00  {name} has left: the pages say so.",
+        '2026-12-10 00:00  "We open on Mondays" allowed NOT003 until then (a warning, if still needed).',
         "2026-12-29 00:00  The special day 2026-12-28 at Main office is over: it leaves the hours.",
         '2027-02-19 00:00  The announcement "Flood" has stood for 90 days (a warning).',
         'Until further notice: "Flood" (announcements/flood.md). It stays until somebody ends it.',
