@@ -477,7 +477,7 @@ def lint(_: Context) -> None:
 
 @task
 def docs(_: Context) -> None:
-    """Write the generated documents anew: docs/errors.md, docs/theme.md, the catalogue of interface texts."""
+    """Write what is made from the code anew: docs/errors.md, docs/theme.md, tables, schemas, snippets, catalogues."""
     from clinic.commands import developing  # noqa: PLC0415
 
     end(developing.write_documents)

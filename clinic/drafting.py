@@ -54,8 +54,8 @@ def prompts() -> Mapping[str, Any]:
     return tomllib.loads(LIST.read_text(encoding="utf-8"))
 
 
-def draft(start: Start, clinic: Clinic) -> str:
-    """The whole text of the new file."""
+def draft(start: Start, clinic: Clinic | None) -> str:
+    """The whole text of the new file; where the clinic is not known, without the phone that it names."""
     header = "\n".join(_header(start))
     return f"---\n{header}\n---\n\n" + "\n\n".join(_body(start, clinic)) + "\n"
 
@@ -122,7 +122,7 @@ def _fill_in(what: str) -> str:
     return f"[fill in: {what}]"
 
 
-def _body(start: Start, clinic: Clinic) -> Iterator[str]:
+def _body(start: Start, clinic: Clinic | None) -> Iterator[str]:
     kind, said = start.kind.value, prompts()
     sections = _sections(start)
     if not sections:
@@ -147,7 +147,7 @@ def _card(card: NeededCard) -> str:
     return f"> [!{card.kind.value}] {card.title}\n> - {_fill_in(prompts()['signs'][card.kind.value])}"
 
 
-def _questions(topic: str, clinic: Clinic) -> Iterator[str]:
+def _questions(topic: str, clinic: Clinic | None) -> Iterator[str]:
     """What the clinic must settle first: a heading and a question each."""
     asked = prompts()["topics"].get(topic) or prompts()["topics"]["other"]
     for heading, question in asked["ask"]:
@@ -156,6 +156,6 @@ def _questions(topic: str, clinic: Clinic) -> Iterator[str]:
     if asked["call"]:
         yield "## Whom to call"
         yield _fill_in(asked["call"])
-        after = clinic.after_hours
-        if after is not None and after.phone in dict(clinic.phones):
+        after = clinic.after_hours if clinic else None
+        if clinic and after and after.phone in dict(clinic.phones):
             yield f"When we are closed, call {{{{ phone.{after.phone} }}}}."

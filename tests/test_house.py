@@ -30,7 +30,8 @@ LINE = [
     {"build"},
     {"release"},
     {"preview"},
-    {"interface_extract", "theme_docs", "drafting", "health"},
+    {"interface_extract", "theme_docs", "drafting", "health", "schemas"},
+    {"snippets"},
     {"commands"},
     {"pelican_plugin"},
 ]

@@ -83,14 +83,18 @@ def write_documents() -> Exit:
     from clinic.interface_extract import write_texts  # noqa: PLC0415 - developers only
     from clinic.model.field_docs import write_tables  # noqa: PLC0415
     from clinic.problems.errors_docs import render_errors_docs  # noqa: PLC0415
+    from clinic.schemas import render_schemas, write_files  # noqa: PLC0415
+    from clinic.snippets import PATH, render_snippets  # noqa: PLC0415
     from clinic.theme_docs import render_theme_docs  # noqa: PLC0415
 
-    changed = [path.relative_to(ROOT).as_posix() for path in (*write_texts(ROOT), *write_tables(ROOT))]
-    for name, text in (("docs/errors.md", render_errors_docs()), ("docs/theme.md", render_theme_docs(ROOT))):
-        path = ROOT / name
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8", newline="\n")
-            changed.append(name)
+    made = {
+        "docs/errors.md": render_errors_docs(),
+        "docs/theme.md": render_theme_docs(ROOT),
+        **render_schemas(),
+        PATH: render_snippets(),
+    }
+    written = (*write_texts(ROOT), *write_tables(ROOT), *write_files(ROOT, made))
+    changed = [path.relative_to(ROOT).as_posix() for path in written]
     say(f"Written: {', '.join(changed)}." if changed else "All generated documents are current.")
     return Exit.DONE
 

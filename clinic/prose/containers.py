@@ -16,7 +16,7 @@ from clinic.prose.reading import Line, Reading
 if TYPE_CHECKING:
     from clinic.prose.blocks import Blocks
 
-_EXAMPLES = {
+CARD_EXAMPLES = {
     CardKind.EMERGENCY: "Call 911 now if",
     CardKind.URGENT: "Call us right away if",
     CardKind.CALL_US: "Call us if",
@@ -25,6 +25,7 @@ _EXAMPLES = {
     CardKind.IMPORTANT: "Tell us first",
     CardKind.NOTE: "Good to know",
 }
+"""A title for each kind of card, as hints and snippets propose it."""
 _DETAILS_OPEN = re.compile(r"<details(?P<rest>(?:\s[^<>]*)?)>", re.IGNORECASE)
 _DETAILS_TAG = re.compile(r"<(?P<close>/?)details(?![\w:-])[^<>]*>", re.IGNORECASE)
 _OPEN_WORD = re.compile(r"\s+open(?:\s*=\s*(?:\"(?:open)?\"|'(?:open)?'|open))?\s*/?$", re.IGNORECASE)
@@ -128,7 +129,7 @@ def _read_card(
         blocks.leaves.add(ET.SubElement(element, "title"), [title], inside)
     else:
         at = (first.offset, first.offset + len(first.text.rstrip()))
-        reading.report(rules.CARD_WITHOUT_TITLE, *at, card=kind.value, example=_EXAMPLES[kind])
+        reading.report(rules.CARD_WITHOUT_TITLE, *at, card=kind.value, example=CARD_EXAMPLES[kind])
     if not any(line.text for line in inner[1:]):
         reading.report(rules.CARD_EMPTY, first.offset, first.end)
     blocks.read(element, inner[1:], inside)

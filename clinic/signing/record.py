@@ -42,7 +42,7 @@ _LINE = re.compile(r"  - '((?:[^']|'')*)'")
 
 
 @dataclass(frozen=True)
-class _Mark:
+class Mark:
     """Reads a fingerprint."""
 
     says = "64 digits and letters from a to f, as approve writes it"
@@ -59,7 +59,7 @@ class _Mark:
 
 
 @dataclass(frozen=True)
-class _Lines:
+class Lines:
     """Reads lines of text, each in quotes."""
 
     says = "a list of lines, each in quotes after a dash"
@@ -79,8 +79,8 @@ class _Lines:
         return tuple(lines)
 
 
-_MARKS: Reader[str] = _Mark()
-_LINES: Reader[tuple[str, ...]] = _Lines()
+_MARKS: Reader[str] = Mark()
+_LINES: Reader[tuple[str, ...]] = Lines()
 
 
 @record
@@ -93,7 +93,7 @@ class SignOff:
 
 
 @record
-class _Record:
+class Record:
     """What stands in the file."""
 
     signed: tuple[SignOff, ...] = stated(
@@ -147,9 +147,9 @@ def read_review(path: str, data: bytes) -> tuple[ReviewRecord, str]:
     else:
         node, _, found = read_yaml(path, head.encode())
     reading = Reading(path)
-    made: _Record | Absent = ABSENT
+    made: Record | Absent = ABSENT
     if node is not None:
-        made = read_record(_Record, node, reading, called="a record of sign-offs")
+        made = read_record(Record, node, reading, called="a record of sign-offs")
     signed = () if made is ABSENT else made.signed
     text = lines if lines is not None else () if made is ABSENT else made.text
     # `check --fix` mends no record: only approve writes one.

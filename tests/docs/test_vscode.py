@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import tasks
+from clinic.model.clinic import PATH
 from clinic.problems.forms import as_text
+from clinic.signing.record import FOLDER
 from tests.harness import Checked, checked, good_site
 
 ROOT = Path(__file__).parents[2]
@@ -63,3 +65,11 @@ def test_the_tasks_call_commands_that_exist() -> None:
     for task in TASKS:
         for called in (task["command"], task["windows"]["command"]):
             assert callable(getattr(tasks, called.rpartition(" ")[2]))
+
+
+def test_the_schemas_that_settings_name_are_there_and_so_are_the_files_that_they_are_for() -> None:
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    for schema, files in settings["yaml.schemas"].items():
+        assert json.loads((ROOT / schema).read_text(encoding="utf-8"))["title"]
+        assert files in {f"content/{PATH}", f"content/{FOLDER}/*.yaml"}
+    assert len(set(settings["yaml.schemas"].values())) == 2
