@@ -4,6 +4,7 @@ Each reads its options, calls the command of the same name in clinic/commands, a
 0 done, 1 problems in the content, 2 wrong use, 3 a fault of the machine, 4 the target is held.
 """
 
+import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -168,6 +169,7 @@ def _release_task(name: str) -> Callable[..., None]:
         allow_purged: bool = False,
         allow_readable: bool = False,
         only_deployer: bool = False,
+        pages: str = "",
     ) -> None:
         from clinic.commands import publishing, settings  # noqa: PLC0415
         from clinic.release import Lift  # noqa: PLC0415
@@ -191,6 +193,7 @@ def _release_task(name: str) -> Callable[..., None]:
             all_or_nothing=all_or_nothing,
             wait=wait,
             lifted=frozenset(option for option, given in said.items() if given),
+            pages=pages,
         )
 
         def command() -> "Exit":
@@ -202,6 +205,10 @@ def _release_task(name: str) -> Callable[..., None]:
         end(command)
 
     release.__name__ = name
+    options = inspect.signature(release)
+    if name != "plan":  # what invoke offers is what this says
+        options = options.replace(parameters=[each for each in options.parameters.values() if each.name != "pages"])
+    release.__signature__ = options  # type: ignore[attr-defined]
     release.__doc__ = {
         "publish": "Check, build what patients get, release it to the target and read it back. The main job.",
         "plan": "Say what publish would upload, change, hold back and delete, and why; touch nothing.",
@@ -210,7 +217,8 @@ def _release_task(name: str) -> Callable[..., None]:
 
 
 publish = task(_release_task("publish"), help=WHERE | TARGET | GUARDS)
-plan = task(_release_task("plan"), help=WHERE | TARGET | GUARDS)
+PAGES = {"pages": "a file for what changes for patients, page by page, in Markdown"}
+plan = task(_release_task("plan"), help=WHERE | TARGET | GUARDS | PAGES)
 
 
 @task(help=TARGET)

@@ -48,6 +48,8 @@ class Asked:
     all_or_nothing: bool = False
     wait: float = 0.0
     lifted: frozenset[Lift] = frozenset()
+    pages: str = ""
+    """Of `plan`: the file for what changes for patients, page by page."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,10 @@ def plan(settings: Settings, asked: Asked) -> Exit:
     with open_cache(settings) as cache, output.held():
         ready = prepare(settings, asked, target, output, cache)
         foresight = plan_release(ready.build, terms(target, asked))
+        if asked.pages:
+            from clinic.commands.page_by_page import page_by_page  # noqa: PLC0415 - it reads what is made here
+
+            Path(asked.pages).write_text(page_by_page(ready, foresight, target), encoding="utf-8", newline="\n")
     for action in foresight.plan.actions:
         say(f"{action.kind}: {action.key} ({action.reason})")
     for objection in foresight.objections:
