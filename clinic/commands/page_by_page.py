@@ -4,6 +4,7 @@ Whatever comes from a file stands in code, where no mark, mention or link means 
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from clinic.signing.changes import Stretch, changes
 
 MOST_LINES = 40
 """How many lines of one page's difference are shown."""
+LONGEST = 1_000
+"""How much of one line."""
 MOST_LETTERS = 45_000
 """How long it all may be: a comment holds 65,536 letters."""
 
@@ -115,7 +118,11 @@ class _Teller:
         return found.body if found else None
 
     def _difference(self, stretches: tuple[Stretch, ...]) -> str:
-        lines = [f"{_SIGNS[line.sort]} {line.text}" for stretch in stretches for line in stretch.lines]
+        lines = [
+            f"{_SIGNS[line.sort]} {textwrap.shorten(line.text, LONGEST, placeholder=' …')}"
+            for stretch in stretches
+            for line in stretch.lines
+        ]
         more = len(lines) - MOST_LINES
         return self._block(
             [*lines[:MOST_LINES], *([f"  … and {count(more, 'more line')}"] if more > 0 else [])], "diff"

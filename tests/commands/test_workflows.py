@@ -173,6 +173,24 @@ def test_the_script_of_the_form_hands_on_what_was_typed_as_one_word(title: str, 
     assert not (tmp_path / "pwned").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the workflows run on Linux")
+@pytest.mark.parametrize(("code", "passes"), [(0, True), (1, True), (2, False), (3, False)])
+def test_the_comment_says_what_changes_first_and_what_plan_said_below(code: int, passes: bool, tmp_path: Path) -> None:  # noqa: FBT001 - one case
+    script = next(script for script in scripts_of("check") if "run.py plan" in script)
+    stand_in = tmp_path / "run.py"
+    stand_in.write_text(
+        "import sys\nfile = next(a[8:] for a in sys.argv if a.startswith('--pages='))\n"
+        f"print('asset: ~~~~~~~~~~ x')\nif {code} < 2: open(file, 'w').write('**What changes**\\n')\nsys.exit({code})\n"
+    )
+    where = {"RUNNER_TEMP": str(tmp_path), "TARGET": "s3://x y/", "PATH": _path(tmp_path)}
+    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=where, check=False)
+    assert (done.returncode == 0) is passes
+    comment = (tmp_path / "comment.md").read_text()
+    assert comment.startswith("**What changes**\n" if passes else "\n<details>")
+    assert f"(plan ended with {code})" in comment
+    assert comment.count("~~~~~~~~~~") == 2
+
+
 def _path(folder: Path) -> str:
     """A PATH on which python3 is this Python."""
     bin_ = folder / "bin"
