@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from clinic.cache import Cache
 from clinic.commands.coming import coming
 from clinic.commands.ends import Exit, Misuse
 from clinic.commands.gathering import Gathered, gather, open_cache
@@ -73,18 +74,21 @@ def look(settings: Settings) -> Seen:
     """
     with open_cache(settings) as cache:
         gathered = gather(settings, cache, audience=Audience.PATIENTS)
-    library = gathered.library
-    if library is None:
-        now = settings.instant(ZoneInfo("UTC"))  # which zone the clinic is in, only clinic.yaml says
-        return Seen(None, gathered.problems, gathered.content.texts, now, called())
-    try:
-        target = target_of(settings)
-        return _seen(settings, gathered, library, Live(target), target)
-    except ReleaseStopped as error:
-        return replace(_seen(settings, gathered, library, _Unread(library), None), unread=str(error))
+        library = gathered.library
+        if library is None:
+            now = settings.instant(ZoneInfo("UTC"))  # which zone the clinic is in, only clinic.yaml says
+            return Seen(None, gathered.problems, gathered.content.texts, now, called())
+        try:
+            target = target_of(settings)
+            return _seen(settings, gathered, library, Live(target), target, cache)
+        except ReleaseStopped as error:
+            seen = _seen(settings, gathered, library, _Unread(library), None, cache)
+            return replace(seen, unread=str(error))
 
 
-def _seen(settings: Settings, gathered: Gathered, library: Library, live: Live, target: Target | None) -> Seen:
+def _seen(
+    settings: Settings, gathered: Gathered, library: Library, live: Live, target: Target | None, cache: Cache
+) -> Seen:
     """What there is to tell of content that could be linked.
 
     Raises:
@@ -94,7 +98,7 @@ def _seen(settings: Settings, gathered: Gathered, library: Library, live: Live, 
     happening = [
         Coming(moment, event.sentence, event.path) for moment, events in coming(library).items() for event in events
     ]
-    gathered, library, held = hold_back(settings, gathered, library, live, strict=False)
+    gathered, library, held = hold_back(settings, gathered, library, live, cache, strict=False)
     refused, missing = whole_faults(gathered, library, held, live)
     return Seen(
         library=library,

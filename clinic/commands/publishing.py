@@ -38,6 +38,7 @@ from clinic.release import (
     publish_release,
     terms_for,
 )
+from clinic.rules import problems_of
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
     gathered = gather(settings, cache, audience=Audience.PATIENTS)
     library = whole(gathered, doing="released")
     live = Live(target)
-    gathered, library, held = hold_back(settings, gathered, library, live, strict=asked.strict)
+    gathered, library, held = hold_back(settings, gathered, library, live, cache, strict=asked.strict)
     library = _with_stand_ins(library, held, live)
     refuse_whole(gathered, library, held, live)
     if held and asked.all_or_nothing:
@@ -184,7 +185,7 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
 
 
 def hold_back(
-    settings: Settings, gathered: Gathered, library: Library, live: "Live", *, strict: bool
+    settings: Settings, gathered: Gathered, library: Library, live: "Live", cache: Cache, *, strict: bool
 ) -> tuple[Gathered, Library, list[str]]:
     """The pages that are held back, and the library without those of them that were never released.
 
@@ -200,7 +201,13 @@ def hold_back(
         if missing <= absent:
             return gathered, library, held
         absent |= missing
-        gathered = link(settings, gathered.content, audience=Audience.PATIENTS, absent=absent)
+        gathered = link(
+            settings,
+            gathered.content,
+            audience=Audience.PATIENTS,
+            absent=absent,
+            rules=lambda library: problems_of(library, cache),
+        )
         library = whole(gathered, doing="released")
 
 
