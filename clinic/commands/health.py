@@ -17,7 +17,8 @@ from clinic.health.next import closing, report_of
 from clinic.health.page import MARK, page
 from clinic.health.report import Coming, LiveVersion, Place, Seen
 from clinic.library.addresses import key_of
-from clinic.library.library import Audience, Library
+from clinic.library.audience import Audience
+from clinic.library.library import Library
 from clinic.manifest import File
 from clinic.output import MANIFEST
 from clinic.preview.overlay import editor_link

@@ -16,7 +16,7 @@ from clinic.commands.running import run
 from clinic.health.next import closing, report_of
 from clinic.health.page import MARK, page
 from clinic.health.report import Entry, Report
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.release import list_releases, open_target
 from clinic.signing.fingerprint import review_code
 from tests.browser.visit import axe

@@ -8,7 +8,7 @@ import pytest
 from clinic.commands.publishing import Asked, plan
 from clinic.commands.running import run
 from clinic.commands.visible import visible_lines
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from tests.laws.publishing import Publisher
 from tests.laws.world import ROOT, small_world
 
