@@ -1,11 +1,9 @@
 """The left end of the line: the content folder, read and typed. Every file is accounted for."""
 
 import dataclasses
-import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
 
 import msgspec
 from PIL import __version__ as pillow_version
@@ -23,22 +21,20 @@ from clinic.library.unread import KINDS, refused_pages, slug_of, unread
 from clinic.model.clinic import PATH, Clinic, read_clinic
 from clinic.model.moments import zone
 from clinic.model.reading import Reading
+from clinic.owed import NOTHING, Debts, read_debts, unread_debts
 from clinic.problems import Problem
 from clinic.salt import code_of, locked_versions
+from clinic.shelf import Shelf, digest
 from clinic.signing.record import FOLDER as REVIEWS
 from clinic.signing.record import ReviewRecord, page_of, read_review, unread_record
 from clinic.source.header import read_source, read_yaml
 from clinic.source.opening import Private, read_bytes, read_guarded
+from clinic.source.places import DEBT
 from clinic.source.private import patient_data
 from clinic.source.text import read_text
 from clinic.source.tree import FoundFile, Tree, look_again, walk
 from clinic.words import FOLDER as LISTS
 from clinic.words import Headings, Lists, merged
-
-_YOUNG = 2_000_000_000
-"""Nanoseconds: a file that changed so shortly before it was read is read again, its time is not believed."""
-
-Value = TypeVar("Value")
 
 _ReadClinic = tuple[Clinic | None, Reading | None, str, list[Problem]]
 """What clinic.yaml says, where; its text; what is wrong with it."""
@@ -60,34 +56,6 @@ class Content:
     parsed: int = 0
 
 
-class _Shelf(Generic[Value]):
-    """What was made of files, by path, as long as the disk says that they are the same."""
-
-    def __init__(self, clock: Callable[[], int]) -> None:
-        self._clock = clock
-        self._kept: dict[str, tuple[FoundFile, bool, str, Value]] = {}
-
-    def recall(self, found: FoundFile) -> Value | None:
-        """What was made of a file that has not changed since."""
-        kept = self._kept.get(found.path)
-        return kept[3] if kept is not None and kept[1] and kept[0] == found else None
-
-    def same(self, found: FoundFile, data: bytes) -> Value | None:
-        """What was made of the same bytes when the file was last read, whatever its time says."""
-        kept = self._kept.get(found.path)
-        if kept is None or kept[2] != _digest(data):
-            return None
-        self.note(found, data, kept[3])
-        return kept[3]
-
-    def note(self, found: FoundFile, data: bytes, value: Value) -> None:
-        """Keeps what was made of a file that the disk described so before it was read."""
-        sure = found.modified_ns + _YOUNG < self._clock()
-        self._kept[found.path] = (found, sure, _digest(data), value)
-
-    def tidy(self, paths: Collection[str]) -> None:
-        """Forgets all but these files."""
-        self._kept = {path: kept for path, kept in self._kept.items() if path in paths}
 
 
 class Memory:
@@ -98,11 +66,12 @@ class Memory:
 
     def __init__(self, clock: Callable[[], int]) -> None:
         """`clock` tells the time of day in nanoseconds, as the disk notes it: files just written are read again."""
-        self.pages: _Shelf[tuple[Document, str]] = _Shelf(clock)
-        self.pictures: _Shelf[PictureFile] = _Shelf(clock)
-        self.attachments: _Shelf[Attachment] = _Shelf(clock)
-        self.clinic: _Shelf[_ReadClinic] = _Shelf(clock)
-        self.reviews: _Shelf[tuple[ReviewRecord, str]] = _Shelf(clock)
+        self.pages: Shelf[tuple[Document, str]] = Shelf(clock)
+        self.pictures: Shelf[PictureFile] = Shelf(clock)
+        self.attachments: Shelf[Attachment] = Shelf(clock)
+        self.clinic: Shelf[_ReadClinic] = Shelf(clock)
+        self.reviews: Shelf[tuple[ReviewRecord, str]] = Shelf(clock)
+        self.debts: Shelf[tuple[Debts, str]] = Shelf(clock)
         self.tree: Tree | None = None
         self._clock = clock
         self._headings: Headings | None = None
@@ -110,7 +79,7 @@ class Memory:
     def heed(self, headings: Headings) -> None:
         """Forgets the pages where other headings mean sections now: these shape every body."""
         if headings is not self._headings:
-            self._headings, self.pages = headings, _Shelf(self._clock)
+            self._headings, self.pages = headings, Shelf(self._clock)
 
     def look(self, folder: Path, touched: Collection[str] | None) -> Tree:
         """The folder's files; where it is known which paths were touched, only those are looked at if that is enough.
@@ -126,6 +95,7 @@ class Memory:
             self.pictures.tidy(paths)
             self.attachments.tidy(paths)
             self.reviews.tidy(paths)
+            self.debts.tidy(paths)
         return self.tree
 
 
@@ -159,6 +129,8 @@ def read_content(
     attachments, attachment_problems = _attachments(tree, cache, memory.attachments)
     problems += [*picture_problems, *attachment_problems, *_beside(tree)]
     reviews = _reviews(tree, texts, memory.reviews)
+    debts = _debts(tree, texts, memory.debts)
+    problems += debts.problems
     clock = zone(clinic.timezone) if clinic else None
     material = None
     if clinic is not None and clock is not None and reading is not None:
@@ -171,6 +143,7 @@ def read_content(
             reviews=reviews,
             clinic_places=reading.places,
             lists=lists,
+            debts=debts,
             problems=tuple(problems),
         )
     found_all = {*problems, *(problem for document in documents for problem in document.problems)}
@@ -221,7 +194,7 @@ def page_in(path: str, data: bytes, lists: Lists) -> Document:
     return read_document(read_source(path, data), KINDS[path.partition("/")[0]], slug_of(path), bodies)
 
 
-def _clinic(tree: Tree, shelf: _Shelf[_ReadClinic]) -> _ReadClinic:
+def _clinic(tree: Tree, shelf: Shelf[_ReadClinic]) -> _ReadClinic:
     if tree.clinic is None:
         return None, None, "", []
     known = shelf.recall(tree.clinic)
@@ -261,7 +234,7 @@ def _lists(tree: Tree, texts: dict[str, str]) -> tuple[Lists, list[Problem]]:
     return lists, [*problems, *wrong]
 
 
-def _reviews(tree: Tree, texts: dict[str, str], shelf: _Shelf[tuple[ReviewRecord, str]]) -> dict[str, ReviewRecord]:
+def _reviews(tree: Tree, texts: dict[str, str], shelf: Shelf[tuple[ReviewRecord, str]]) -> dict[str, ReviewRecord]:
     """The record of each page's sign-offs, by the page; what is wrong with it, it says itself (clinic.rules)."""
     reviews: dict[str, ReviewRecord] = {}
     for found in tree.within(REVIEWS):
@@ -277,7 +250,23 @@ def _reviews(tree: Tree, texts: dict[str, str], shelf: _Shelf[tuple[ReviewRecord
     return reviews
 
 
-def _pictures(tree: Tree, cache: Cache, shelf: _Shelf[PictureFile]) -> tuple[dict[str, PictureFile], list[Problem]]:
+def _debts(tree: Tree, texts: dict[str, str], shelf: Shelf[tuple[Debts, str]]) -> Debts:
+    """What pages that were brought in still lack, with what is wrong with the file that says so."""
+    found = next((file for file in tree.files if file.path == DEBT), None)
+    if found is None:
+        return NOTHING
+    known = shelf.recall(found)
+    if known is None:
+        data = read_guarded(tree.root, DEBT)
+        if isinstance(data, Problem | Private):
+            return unread_debts(data.problems if isinstance(data, Private) else (data,))
+        known = shelf.same(found, data) or read_debts(data)
+        shelf.note(found, data, known)
+    texts[DEBT] = known[1]
+    return known[0]
+
+
+def _pictures(tree: Tree, cache: Cache, shelf: Shelf[PictureFile]) -> tuple[dict[str, PictureFile], list[Problem]]:
     """Every picture, looked at on all cores where that was not done before."""
     pictures: dict[str, PictureFile] = {}
     problems: list[Problem] = []
@@ -298,7 +287,7 @@ def _pictures(tree: Tree, cache: Cache, shelf: _Shelf[PictureFile]) -> tuple[dic
                 pictures[found.path] = PictureFile(found.path, "", found.size, flaw=looking.HEAVY)
             else:
                 problems.append(data)
-        elif known := _looked_at(cache.get(key(found.path, _digest(data))), found.path):
+        elif known := _looked_at(cache.get(key(found.path, digest(data))), found.path):
             pictures[found.path] = known
             shelf.note(found, data, known)
         else:
@@ -306,7 +295,7 @@ def _pictures(tree: Tree, cache: Cache, shelf: _Shelf[PictureFile]) -> tuple[dic
 
     def look(found: FoundFile) -> PictureFile | Problem:
         data = read_bytes(tree.root, found.path, looking.LARGEST)
-        return data if isinstance(data, Problem) else looking.look_at(found.path, _digest(data), data)
+        return data if isinstance(data, Problem) else looking.look_at(found.path, digest(data), data)
 
     looked = at_once(look, list(unknown), weight=unknown.__getitem__, most=looking.AT_ONCE)
     for found, picture in zip(unknown, looked, strict=True):
@@ -334,7 +323,7 @@ def _looked_at(known: bytes | None, path: str) -> PictureFile | None:
     return dataclasses.replace(picture, path=path) if picture else None
 
 
-def _attachments(tree: Tree, cache: Cache, shelf: _Shelf[Attachment]) -> tuple[dict[str, Attachment], list[Problem]]:
+def _attachments(tree: Tree, cache: Cache, shelf: Shelf[Attachment]) -> tuple[dict[str, Attachment], list[Problem]]:
     attachments: dict[str, Attachment] = {}
     problems: list[Problem] = []
     recipe = f"{code_of(*downloads.FILES)} {locked_versions().get('pypdf')}"
@@ -350,7 +339,7 @@ def _attachments(tree: Tree, cache: Cache, shelf: _Shelf[Attachment]) -> tuple[d
             else:
                 problems.append(data)
             continue
-        attachment = Attachment(found.path, _digest(data), len(data))
+        attachment = Attachment(found.path, digest(data), len(data))
         key = key_for("download looked at", recipe, attachment.suffix, attachment.digest)
         known = cache.get(key)
         if known is None:
@@ -359,7 +348,3 @@ def _attachments(tree: Tree, cache: Cache, shelf: _Shelf[Attachment]) -> tuple[d
         attachments[found.path] = dataclasses.replace(attachment, flaw=known.decode())
         shelf.note(found, data, attachments[found.path])
     return attachments, problems
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

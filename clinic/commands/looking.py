@@ -29,7 +29,7 @@ from clinic.preview.site import try_templates
 from clinic.problems import Problem
 from clinic.problems.catalogue.waivers import NOT_NEEDED
 from clinic.render import TemplateProblem
-from clinic.rules import ADVICE, FAMILIES, check_all, settled, softened
+from clinic.rules import ADVICE, FAMILIES, check_all, weighed
 from clinic.source.tree import ContentFolderError, walk
 
 _LINE = re.compile(r"\(line (\d+)\)")
@@ -169,7 +169,7 @@ class Desk:
                 told.update(advice)
                 known.add(path)
         # Whether an exception is needed is known only once there is advice on its page.
-        found = softened(settled(told, library), library)
+        found = weighed(told, library)
         left = (each for each in found if each.code != _WAITING or each.path in known)
         return tuple(sorted(left, key=lambda problem: problem.order))
 

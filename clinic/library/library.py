@@ -22,6 +22,7 @@ from clinic.library.timeline import Timeline
 from clinic.model.clinic import Clinic
 from clinic.model.kinds import Announcement, Kind
 from clinic.model.reading import Where
+from clinic.owed import NOTHING, Debts
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.relations import SAME_NAME
 from clinic.signing.record import ReviewRecord, page_of
@@ -66,6 +67,8 @@ class Material:
     """The place of every value of clinic.yaml."""
     lists: Lists = field(default_factory=builtin_lists)
     """Words as data: those of the generator with those of the clinic."""
+    debts: Debts = NOTHING
+    """What pages that were brought in still lack."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with clinic.yaml, with files that are no content, and with the folder."""
 

@@ -31,6 +31,7 @@ FAMILIES = {
     "SEC": "Safety of the site",
     "DUP": "Two of the same",
     "WAV": "What a page allows itself, with a reason and an end",
+    "OWE": "What pages from an earlier site still lack",
     "SITE": "The site as a whole, and files in the wrong place",
 }
 """The families of codes in words, in the order of the page."""
@@ -42,6 +43,8 @@ Made from `clinic/problems/catalogue/` by `clinic/problems/errors_docs.py`: chan
 - An **error** holds its page back: `publish` leaves the last good version where it is and sends everything else out.
 - A **warning** is published, shown and counted.
 - **Advice** asks for nothing.
+- What may be **owed** says so below its code: a page that [`migrate`](migrating.md) brought in without it is published
+  all the same, and gets a warning, until its text changes. All other errors hold a page back from the first day.
 
 Codes never change their meaning. Words in square brackets, such as [name], stand for what is found in your file. Each
 example is a change to the small clinic in `tests/site/`, and a test.
@@ -74,7 +77,8 @@ def render_errors_docs() -> str:
 def _entry(rule: Rule) -> Iterator[str]:
     yield f"### {rule.code}\n"
     mended = " · `check --fix` can mend it where that is sure" if rule.fixable else ""
-    yield f"{_SEVERITIES[rule.severity].capitalize()} · looks at: {rule.kinds}{mended}\n"
+    owed = " · may be owed by a page that `migrate` brought in, until its text changes" if rule.debt else ""
+    yield f"{_SEVERITIES[rule.severity].capitalize()} · looks at: {rule.kinds}{mended}{owed}\n"
     yield f"> {_said(rule.message)}\n>\n> {_said(rule.hint)}\n"
     if rule.why:
         yield f"{_escaped(rule.why)}\n"

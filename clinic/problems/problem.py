@@ -64,6 +64,8 @@ class Problem:
     """What `check --fix` writes in place of `span`, where the mending is sure."""
     hides: bool = False
     """Whether an excerpt shows dots in place of the words at `span`."""
+    lacks: str = ""
+    """What the page lacks by this, where a page that was brought in may owe it (`clinic.owed`)."""
 
     @property
     def order(self) -> tuple[str, Span, str, str]:
@@ -89,6 +91,9 @@ class Rule:
     """Why the rule is there, in one or two sentences: shown in docs/errors.md."""
     hides: bool = False
     """Whether what it finds is somebody's own, so that no excerpt shows it."""
+    debt: str = ""
+    """What the page lacks, with `{names}` as in `message`, where a page that `migrate` brought in may owe it for a
+    while; empty for everything else, above all for whatever makes a page unsafe."""
 
     @property
     def family(self) -> str:
@@ -127,6 +132,7 @@ class Rule:
             hint=(self.hint if hint is None else hint).format_map(words),
             replacement=replacement,
             hides=self.hides,
+            lacks=self.debt.format_map(words),
         )
 
 

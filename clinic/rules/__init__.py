@@ -7,7 +7,7 @@ so that its findings can be kept for as long as the document does not change.
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from clinic.cache import Cache
 from clinic.crew import hands, in_processes
@@ -36,6 +36,7 @@ from clinic.rules import (
     whole,
     wording,
 )
+from clinic.rules.debts import owed
 from clinic.rules.drafts import softened
 from clinic.rules.kept import heed, remembered, told_by
 from clinic.rules.waivers import settled
@@ -115,7 +116,12 @@ def problems_of(library: Library, cache: Cache | None = None) -> tuple[Problem, 
 
 def _all_of(library: Library) -> tuple[Problem, ...]:
     found = {*library.all_problems(), *check_all(library)}
-    return tuple(sorted(softened(settled(found, library), library), key=lambda problem: problem.order))
+    return tuple(sorted(weighed(found, library), key=lambda problem: problem.order))
+
+
+def weighed(found: Iterable[Problem], library: Library) -> set[Problem]:
+    """Problems as they count: exceptions heeded, what is owed as warnings, what drafts lack as advice."""
+    return softened(owed(settled(found, library), library), library)
 
 
 def _ask(library: Library, documents: Sequence[Document]) -> None:
@@ -138,4 +144,4 @@ def _ask(library: Library, documents: Sequence[Document]) -> None:
         heed(share, told)
 
 
-__all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "settled", "softened"]
+__all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "weighed"]

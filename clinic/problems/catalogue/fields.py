@@ -15,6 +15,7 @@ MISSING_FIELD = Rule(
     "{help} Add a line such as: {example}",
     Example(_PAGE, _TITLE, _TITLE + _SUMMARY),
     why="Lists, search results and link previews are made from these lines.",
+    debt="{key}",
 )
 UNKNOWN_FIELD = Rule(
     "FM051",

@@ -14,6 +14,7 @@ NO_DESCRIPTION = Rule(
     "{{.decorative}} right after it: ![](../images/x.jpg){{.decorative}}",
     Example(_PAGE, "![](../images/walk.png)\n", _PICTURE),
     why="People who can't see the picture hear its description instead (WCAG 1.1.1).",
+    debt="description",
 )
 NO_SUCH_PICTURE = Rule(
     "IMG002",

@@ -15,6 +15,7 @@ SECTION_MISSING = Rule(
     'Add a line "## {heading}" and, below it, a few sentences. Other words with the same meaning will do too.',
     Example(_PAGE, "## Back pain in families\n", "## Causes\n"),
     why="Patients look for the same answers on every page, and a page that leaves one out may harm them.",
+    debt="{heading}",
 )
 CARD_MISSING = Rule(
     "STR002",
@@ -26,6 +27,7 @@ CARD_MISSING = Rule(
         _BLOCK, "> [!note] Call us within one working day if\n", "> [!call-us] Call us within one working day if\n"
     ),
     why="In an emergency nobody reads a page from the top. The card stands out, and is shown first.",
+    debt="{when}",
 )
 SECTION_EMPTY = Rule(
     "STR003",
@@ -35,6 +37,7 @@ SECTION_EMPTY = Rule(
     "Write what belongs there. If it does not apply, say so in one sentence, or take the heading out.",
     Example(_PAGE, "## Symptoms\n", "## Symptoms\n\nYour back may hurt or feel stiff.\n"),
     why="A heading without text looks like an answer that was lost.",
+    debt="{heading}",
 )
 UNFINISHED = Rule(
     "STR004",
