@@ -145,6 +145,22 @@ def approve(_: Context, page: str, as_: str, code: str, content: str = "", cache
     )
 
 
+@task(
+    help={name: WHERE[name] for name in ("content", "output", "cache", "now")}
+    | {"folder": "the earlier site: the folder that holds its pelicanconf.py", "into": "the content folder to fill"}
+)
+def migrate(
+    _: Context, folder: str, into: str = "", content: str = "", output: str = "", cache: str = "", now: str = ""
+) -> None:
+    """Bring a stock Pelican site in: headers, links, pictures and old addresses; nothing is overwritten."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from clinic.commands import migrating, settings  # noqa: PLC0415
+
+    chosen = {"content": into or content, "output": output, "cache": cache, "now": now}
+    end(lambda: migrating.migrate(settings.load(EDITORS, **chosen), Path(folder)))
+
+
 def _release_task(name: str) -> Callable[..., None]:
     def release(
         _: Context,

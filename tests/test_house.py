@@ -31,7 +31,7 @@ LINE = [
     {"release"},
     {"preview"},
     {"interface_extract", "theme_docs", "drafting", "health", "schemas"},
-    {"snippets"},
+    {"snippets", "migrating"},
     {"commands"},
     {"pelican_plugin"},
 ]
