@@ -7,7 +7,7 @@ from pathlib import Path
 from clinic.cache import Cache
 from clinic.commands.answers import Answer, ask
 from clinic.commands.ends import Exit, Misuse
-from clinic.commands.saying import command, count, say, show_problems, tally
+from clinic.commands.saying import as_called, command, count, say, show_problems, tally
 from clinic.commands.settings import ROOT, Settings
 from clinic.library.audience import Audience
 from clinic.problems import Problem, Severity
@@ -65,14 +65,14 @@ def _mend(content: Path, problems: Iterable[Problem]) -> int:
 def _show(settings: Settings, answer: Answer, form: str, mended: int) -> None:
     if form == "json":
         now = settings.instant(answer.zone).astimezone(answer.zone)
-        sys.stdout.write(as_json(answer.problems, now=now, files=answer.files, pages=answer.pages))
+        sys.stdout.write(as_json(as_called(answer.problems), now=now, files=answer.files, pages=answer.pages))
         return
     if form == "github":
         try:
             root = settings.content.relative_to(ROOT).as_posix()
         except ValueError:
             root = settings.content.as_posix()
-        sys.stdout.write(as_github(answer.problems, root))
+        sys.stdout.write(as_github(as_called(answer.problems), root))
         return
     show_problems(answer.problems, answer.texts)
     told = f"{count(mended, 'problem')} mended. " if mended else ""

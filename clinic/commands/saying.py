@@ -1,11 +1,16 @@
 """What commands print: problems on standard error, the last line on standard output."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from clinic.problems import Problem, Severity
 from clinic.problems.forms import as_text
+
+_TASK = re.compile(r"\brun: (?=[a-z])")
+"""Stands in the hint of a rule before the name of a task."""
 
 
 def called() -> str:
@@ -16,6 +21,14 @@ def called() -> str:
 def command(task: str) -> str:
     """A task as this user would type it."""
     return f"{called()} {task}"
+
+
+def as_called(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems whose hints name tasks as this user would type them: "run: migrate" becomes "run: invoke migrate"."""
+    return tuple(
+        replace(each, hint=_TASK.sub(f"run: {called()} ", each.hint)) if _TASK.search(each.hint) else each
+        for each in problems
+    )
 
 
 def say(sentence: str) -> None:
@@ -30,7 +43,7 @@ def complain(sentence: str) -> None:
 
 def show_problems(problems: Iterable[Problem], texts: Mapping[str, str]) -> None:
     """Problems with their places and excerpts, on standard error; coloured on a terminal that wants it."""
-    listed = tuple(problems)
+    listed = as_called(problems)
     if listed:
         colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         print(as_text(listed, texts, colour=colour), file=sys.stderr, flush=True)

@@ -252,3 +252,15 @@ def test_a_clean_site_is_published_on_the_first_day(
     assert "tag/pain.html" in released.live
     assert "feeds/all.atom.xml" in released.live
     assert not [path for path, data in released.live.items() if b"not-yet" in data and path.endswith(".html")]
+
+
+@pytest.mark.parametrize("called", ["invoke", "python3 run.py"])
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_stock_header_leads_here(
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, called: str, form: str
+) -> None:
+    monkeypatch.setenv("CLINIC_CALLED", called)
+    (settings.content / "conditions" / "neck.md").write_text("Title: Neck pain\nDate: 2026-01-05\n\nPain.\n")
+    assert run(lambda: check(settings, form=form)) == 1
+    said, told = capsys.readouterr()
+    assert f"run: {called} migrate FOLDER" in said + told

@@ -25,7 +25,7 @@ OLD_HEADER = Rule(
     "header",
     "This header is written in an older form, without lines of --- around it.",
     "Put --- on a line of its own before the first field and after the last. Then write the fields as docs/editing.md "
-    "shows them.",
+    "shows them. To bring in a whole site of that form, run: migrate FOLDER",
     Example(_NEW, "Title: Neck pain\nDate: 2026-03-02\n\nPain in the neck.\n"),
     why="Pelican's own Key: value header can't hold lists of sources and ends at the first blank line.",
 )
