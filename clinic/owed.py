@@ -104,6 +104,21 @@ def read_debts(data: bytes) -> tuple[Debts, str]:
     return Debts(pages if whole else (), reading.places, rows, (*problems, *reading.problems)), text
 
 
+def remarked(data: bytes, marks: Mapping[str, tuple[str, str]]) -> bytes:
+    """The file with another mark for these pages, each by its mark so far and the new one. Nothing else changes.
+
+    What `check --fix` mends in a text is nobody's change of it: what the page owes must not fall due by that.
+    """
+    debts, _ = read_debts(data)
+    rows = data.decode("utf-8", "surrogateescape").split("\n")
+    for number, debt in enumerate(debts.pages):
+        before, after = marks.get(debt.page, ("", ""))
+        line = debts.at(number, "text").line
+        if after and debt.text == before and before in rows[line - 1]:
+            rows[line - 1] = rows[line - 1].replace(before, after)
+    return "\n".join(rows).encode("utf-8", "surrogateescape")
+
+
 def unread_debts(problems: tuple[Problem, ...]) -> Debts:
     """What is known of a file that can't be had: nothing is owed."""
     return Debts(problems=problems)

@@ -10,9 +10,12 @@ from clinic.commands.ends import Exit, Misuse
 from clinic.commands.saying import as_called, command, count, say, show_problems, tally
 from clinic.commands.settings import ROOT, Settings
 from clinic.library.audience import Audience
+from clinic.owed import mark, remarked
 from clinic.problems import Problem, Severity
 from clinic.problems.forms import as_github, as_json
 from clinic.source.fix import apply
+from clinic.source.header import read_source
+from clinic.source.places import DEBT
 
 FORMATS = ("text", "json", "github")
 
@@ -50,16 +53,27 @@ def _mend(content: Path, problems: Iterable[Problem]) -> int:
         if problem.replacement is not None:
             by_file.setdefault(problem.path, []).append(problem)
     mended = 0
+    marks: dict[str, tuple[str, str]] = {}
     for path, listed in sorted(by_file.items()):
-        file = content / path
-        before = file.read_bytes()
+        before = (content / path).read_bytes()
         after = apply(before, listed)
         if after != before:
-            staged = file.with_name(f".{file.name}.mended~")
-            staged.write_bytes(after)
-            staged.replace(file)
+            _replace(content / path, after)
             mended += len(listed)
+            marks[path] = mark(read_source(path, before).body), mark(read_source(path, after).body)
+    owed = content / DEBT
+    if marks and owed.is_file():
+        before = owed.read_bytes()
+        after = remarked(before, marks)
+        if after != before:
+            _replace(owed, after)
     return mended
+
+
+def _replace(file: Path, data: bytes) -> None:
+    staged = file.with_name(f".{file.name}.mended~")
+    staged.write_bytes(data)
+    staged.replace(file)
 
 
 def _show(settings: Settings, answer: Answer, form: str, mended: int) -> None:

@@ -1,9 +1,12 @@
 """What a page that was brought in lacks is a warning until its text changes; nothing else ever is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from clinic.commands.checking import check
+from clinic.commands.running import run
 from clinic.owed import Debt, mark, read_debts, written_debts
 from clinic.problems import Severity
 from clinic.problems.catalogue import all_rules
@@ -14,6 +17,8 @@ from tests.laws.publishing import publisher
 
 PAGE = "conditions/knee-pain.md"
 BARE = "---\ntitle: Knee pain\n---\n\n## Symptoms\n\nThe knee hurts on the stairs.\n\n![](../images/walk.png)\n"
+
+DOUBLED = BARE.replace("The knee", "The knee knee")
 
 
 def site_with_debt(folder: Path, text: str = BARE) -> Path:
@@ -184,3 +189,28 @@ def test_a_page_that_owes_is_published_as_it_is(tmp_path: Path, capsys: pytest.C
     again = office.publish()
     assert again.code == 1
     assert "The knee hurts on the stairs." in again.live["conditions/knee-pain/index.html"].decode()
+
+
+def test_what_fix_mends_in_a_text_asks_for_nothing_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = publisher(tmp_path, capsys)
+    settings = replace(office.world.settings, content=site_with_debt(tmp_path / "other", DOUBLED))
+    debts = settings.content / "debt.yaml"
+    debts.write_bytes(debts.read_bytes().replace(b"pages:\n", b"# ours\npages:\n"))
+    assert run(lambda: check(settings)) == 0
+    assert run(lambda: check(settings, fix=True)) == 0
+    assert "The knee hurts" in (settings.content / PAGE).read_text()
+    assert run(lambda: check(settings)) == 0
+    assert b"# ours\n" in debts.read_bytes()
+    page = settings.content / PAGE
+    page.write_text(page.read_text().replace("stairs", "way down"))
+    assert run(lambda: check(settings, fix=True)) == 1
+
+
+def test_what_somebody_changed_falls_due_though_fix_mends_it_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = publisher(tmp_path, capsys)
+    settings = replace(office.world.settings, content=site_with_debt(tmp_path / "other"))
+    page = settings.content / PAGE
+    page.write_text(DOUBLED.replace("stairs", "way down"))
+    assert run(lambda: check(settings, fix=True)) == 1
