@@ -1,13 +1,14 @@
 """`migrate`: a stock Pelican site becomes content of ours, whole or not at all, and nothing is ever overwritten."""
 
+import errno
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from clinic.cache import Cache
 from clinic.commands.ends import Exit, Misuse, Stopped
@@ -22,12 +23,15 @@ from clinic.model.kinds import RESERVED
 from clinic.owed import Debt, mark, read_debts, written_debts
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.pictures import UNUSED
-from clinic.problems.catalogue.relations import ALIAS_IS_PAGE, ALIAS_TWICE, NO_SUCH_ANCHOR, SAME_NAME, TAKEN_ADDRESS
+from clinic.problems.catalogue.relations import ALIAS_IS_PAGE, ALIAS_TWICE, NO_SUCH_ANCHOR
 from clinic.rules.debts import body_mark, lack_of
-from clinic.source.places import CLINIC, DEBT
+from clinic.source.places import CLINIC, DEBT, KINDS
 
 REPORT = "migrate-report"
 _ROUNDS = 12
+_NO_LINKS = {errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+"""What a disk says that can't give a file a second name."""
+
 _STAND_IN = Path(__file__).parents[1] / "lists" / "stand-in.yaml"
 """A clinic for checking pages of a folder that has no clinic.yaml yet. It is written nowhere."""
 
@@ -68,7 +72,7 @@ def migrate(settings: Settings, folder: Path) -> Exit:
             say(f"Nothing was written: everything of {_shown(site.root)} is in {_shown(target)} already.")
             return Exit.PROBLEMS if site.left_out or trial.errors else Exit.DONE
         notes = [*moved.notes, *_of_pages(moved, trial), *_of_errors(moved, trial)]
-        _write(target, fresh, [debt for path, debt in trial.debts.items() if path in fresh])
+        _write(stage, target, fresh, [debt for path, debt in trial.debts.items() if path in fresh])
         where = _report(target, report(moved.brought, notes))
     held = {problem.path for problem in trial.errors}
     _say(site, moved, fresh, held, where)
@@ -196,20 +200,29 @@ def _mend(moved: Moved, own: list[NewPage], trial: _Trial) -> bool:
     """Takes back what the move can't do: an address that is taken, an anchor that is not there."""
     by_path = {page.path: page for page in own}
     mended = False
-    for problem in sorted(trial.errors, key=lambda one: one.order, reverse=True):
+    for problem in sorted(trial.gathered.problems if trial.gathered else (), key=lambda one: one.order, reverse=True):
         page = by_path.get(problem.path)
-        if problem.code in {SAME_NAME.code, TAKEN_ADDRESS.code}:
-            continue
-        if page is None or page.old is None:
-            continue
-        if problem.code in {ALIAS_IS_PAGE.code, ALIAS_TWICE.code}:
-            row = page.text.split("\n")[problem.span.line - 1].strip().removeprefix("- ")
-            page.fields["aliases"] = tuple(each for each in page.fields["aliases"] if each != row)
-            moved.notes.append(Note(page.old.path, 0, f"Its old address {row} can't be kept: {problem.message}"))
-            mended = True
-        elif problem.code == NO_SUCH_ANCHOR.code:
+        if problem.code in {ALIAS_IS_PAGE.code, ALIAS_TWICE.code} and trial.gathered is not None:
+            mended |= _without_alias(moved, own, trial.gathered, problem)
+        elif problem.code == NO_SUCH_ANCHOR.code and page is not None:
             mended |= _without_anchor(moved, page, problem)
     return mended
+
+
+def _without_alias(moved: Moved, own: list[NewPage], gathered: Gathered, problem: Problem) -> bool:
+    """Takes an old address that something else holds out of the new pages, the page of old articles among them."""
+    rows = gathered.content.texts.get(problem.path, "").split("\n")
+    span = problem.span
+    address = rows[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"' ") if span.line <= len(rows) else ""
+    if not address or address.casefold() in moved.refused:
+        return False
+    moved.refused.add(address.casefold())
+    for page in own:
+        kept = tuple(each for each in page.fields["aliases"] if each.casefold() != address.casefold())
+        if page.old is not None and len(kept) != len(page.fields["aliases"]):
+            page.fields["aliases"] = kept
+            moved.notes.append(Note(page.old.path, 0, f"Its old address {address} can't be kept: {problem.message}"))
+    return True
 
 
 def _without_anchor(moved: Moved, page: NewPage, problem: Problem) -> bool:
@@ -270,12 +283,16 @@ def _free(target: Path, new: Mapping[str, bytes]) -> dict[str, bytes]:
         Stopped: other files are in the way; they are named.
     """
     there = {path.relative_to(target).as_posix().lower(): path for path in target.rglob("*")} if target.is_dir() else {}
+    pages = {path.stem: path for kind in KINDS for path in sorted((target / kind).rglob("*.md"))}
     fresh = {path: data for path, data in new.items() if path.lower() not in there}
     other = [
         there[path.lower()]
         for path, data in new.items()
         if path not in fresh and not (there[path.lower()].is_file() and there[path.lower()].read_bytes() == data)
     ]
+    # A name is a page's own across all kinds: two of one name would hold each other back.
+    slugs = [PurePosixPath(path).stem for path in fresh if path.endswith(".md")]
+    other += [pages[slug] for slug in slugs if slug in pages]
     if other:
         complain("Nothing was written. These are there already, and migrate overwrites nothing:")
         for file in other[:20]:
@@ -287,7 +304,7 @@ def _free(target: Path, new: Mapping[str, bytes]) -> dict[str, bytes]:
     return fresh
 
 
-def _write(target: Path, fresh: Mapping[str, bytes], debts: list[Debt]) -> None:
+def _write(stage: Path, target: Path, fresh: Iterable[str], debts: list[Debt]) -> None:
     """Writes everything, or nothing where something fails."""
     made: list[Path] = []
     file = target / DEBT
@@ -298,12 +315,11 @@ def _write(target: Path, fresh: Mapping[str, bytes], debts: list[Debt]) -> None:
             old = read_debts(before)[0].pages if before is not None else ()
             all_ = {debt.page: debt for debt in (*old, *debts)}
             _replace(file, written_debts(all_.values()))
-        for path, data in sorted(fresh.items()):
+        for path in sorted(fresh):
             new = target / path
             new.parent.mkdir(parents=True, exist_ok=True)
-            with new.open("xb") as out:
-                made.append(new)
-                out.write(data)
+            _settle(stage / path, new)
+            made.append(new)
     except BaseException:
         for each in made:
             each.unlink(missing_ok=True)
@@ -312,6 +328,22 @@ def _write(target: Path, fresh: Mapping[str, bytes], debts: list[Debt]) -> None:
         else:
             file.unlink(missing_ok=True)
         raise
+
+
+def _settle(staged: Path, new: Path) -> None:
+    """Puts a whole file in its place at once, if the place is free.
+
+    Raises:
+        FileExistsError: it is not.
+        OSError: the disk can't take it.
+    """
+    try:
+        os.link(staged, new)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        with new.open("xb") as out:
+            out.write(staged.read_bytes())
 
 
 def _replace(file: Path, data: bytes) -> None:

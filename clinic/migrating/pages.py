@@ -86,6 +86,8 @@ class Moved:
     brought: list[tuple[str, str]]
     """The old and the new path of every file."""
     notes: list[Note]
+    refused: set[str] = field(default_factory=set)
+    """Old addresses that can't be kept, in small letters: something else stands there."""
 
 
 def move(site: OldSite, clinic: Clinic | None, taken: Collection[str], today: dt.date, content: Path) -> Moved:
@@ -284,6 +286,7 @@ def list_page(moved: Moved, hidden: Collection[str]) -> NewPage | None:
         return None
     brought = [page for page in moved.pages if page.old]
     standing = {key_of(page.address).casefold() for page in brought} | {"index.html", "404.html"}
+    standing |= {key_of(address).casefold() for address in moved.refused}
     standing |= {key_of(alias).casefold() for page in brought for alias in page.fields["aliases"]}
     made = NewPage(Kind.PAGE, LISTING, None, {"title": TITLE, "summary": SUMMARY})
     made.fields["aliases"] = list_aliases(site, standing)

@@ -102,9 +102,7 @@ def read_site(folder: Path) -> OldSite:
     conf = read_conf(texts)
     root = folder
     if home == folder and texts:
-        path = conf.text("PATH")
-        root = folder / path if path and (folder / path).is_dir() else folder / "content"
-        root = root if root.is_dir() else folder
+        root = _root(folder, conf.text("PATH"), notes)
     site = OldSite(root, conf, notes=[*notes, *conf.notes])
     for path in _walked(site, root, ""):
         _take(site, path)
@@ -113,10 +111,25 @@ def read_site(folder: Path) -> OldSite:
     return site
 
 
+def _root(folder: Path, path: str, notes: list[Note]) -> Path:
+    """The content folder that the settings name: never one outside of the folder that was given."""
+    if path and (folder / path).is_dir():
+        if (folder / path).resolve().is_relative_to(folder.resolve()):
+            return folder / path
+        notes.append(Note(_CONF[0], 0, f"PATH leads out of this folder ({path}).", "Copy the pages into it first."))
+    return folder / "content" if (folder / "content").is_dir() else folder
+
+
 def _walked(site: OldSite, folder: Path, below: str) -> Iterator[str]:
     """The plain files of a folder, sorted; what is none is noted. No link is followed."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        name = masked_path(shown(below.rstrip("/")))
+        site.notes.append(Note(name, 0, "This folder can't be opened: left out with all that is in it."))
+        site.left_out.append(name)
+        return
     for entry in entries:
         path = f"{below}{entry.name}"
         mode = entry.stat(follow_symlinks=False).st_mode

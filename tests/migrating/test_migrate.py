@@ -154,22 +154,77 @@ def test_all_or_nothing_when_the_disk_fails(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = files_of(settings.content.parent)
-    opened = Path.open
-    written = 0
+    old = old_site(tmp_path / "old")
+    link, placed = os.link, 0
 
-    def full(self: Path, mode: str = "r", *rest: object, **more: object) -> object:
-        nonlocal written
-        if mode == "xb":
-            written += 1
-            if written > 5:
+    def full(origin: str | Path, new: str | Path, **more: bool) -> None:
+        nonlocal placed
+        if Path(new).is_relative_to(settings.content):
+            placed += 1
+            if placed > 5:
                 raise OSError(28, "No space left on device")
-        return opened(self, mode, *rest, **more)  # type: ignore[call-overload]
+        link(origin, new, **more)
 
-    monkeypatch.setattr(Path, "open", full)
-    assert brought(settings, old_site(tmp_path / "old")) == 3
+    monkeypatch.setattr(os, "link", full)
+    assert brought(settings, old) == 3
     monkeypatch.undo()
-    assert written > 5
+    assert placed > 5
     assert files_of(settings.content.parent) == before
+
+
+def test_a_disk_without_second_names_will_do(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", never)
+    brought(settings, old_site(tmp_path / "old"))
+    assert "Knee pain" in text(settings, "conditions/knee-pain.md")
+
+
+def test_a_name_that_a_page_of_another_kind_has_is_not_given_twice(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files_of(settings.content.parent)
+    old = old_site(tmp_path / "old", pages__plan="", **{"pages__heel-pain.md": "Title: Heel pain\n\nIt hurts.\n"})
+    assert brought(settings, old) == 1
+    assert files_of(settings.content.parent) == before
+    assert "heel-pain.md" in capsys.readouterr().err
+
+
+def test_an_address_that_is_taken_stays_with_its_page(settings: Settings, tmp_path: Path) -> None:
+    home = settings.content / "pages" / "plans.md"
+    home.write_text(
+        home.read_text()
+        .replace("title:", "aliases: [/2024/knee-pain.html, /tags.html]\nstatus: published\ntitle:", 1)
+        .replace("status: draft\n", "")
+    )
+    before = errors(checked(settings.content))
+    brought(settings, old_site(tmp_path / "old"))
+    found = checked(settings.content)
+    mine = {path for path, code in errors(found) if code.startswith("DUP")}
+    assert mine == {path for path, code in before if code.startswith("DUP")}
+    assert found.library is not None
+    assert found.library.aliases["2024/knee-pain.html"] == "plans"
+    assert found.library.aliases["tags.html"] == "plans"
+    assert "Its old address /2024/knee-pain.html can't be kept" in report(settings)
+
+
+def test_nothing_outside_of_the_old_folder_is_read(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "note.md").write_text("Title: Secret\n\nSecret.\n")
+    old = old_site(tmp_path / "old")
+    (old / "content" / "pages" / "link.md").symlink_to(tmp_path / "secret" / "note.md")
+    (old / "content" / "pages" / "loop").symlink_to(old / "content")
+    os.mkfifo(old / "content" / "pages" / "pipe.md")
+    conf = old / "pelicanconf.py"
+    conf.write_text(conf.read_text() + "PATH = '../secret'\n")
+    brought(settings, old)
+    assert not [path for path, data in files_of(settings.content.parent).items() if b"Secret" in data]
+    told = report(settings)
+    for said in ("PATH leads out of this folder", "This is a link: left out.", "This is no plain file: left out."):
+        assert said in told
 
 
 def test_settings_are_read_and_never_run(settings: Settings, tmp_path: Path) -> None:
