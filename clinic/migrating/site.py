@@ -19,9 +19,9 @@ from clinic.migrating.notes import Note
 from clinic.privacy import masked_path
 from clinic.problems import Problem
 from clinic.source.names import is_ignored, shown
+from clinic.source.opening import Private, read_guarded
 from clinic.source.places import ending_of
 from clinic.source.private import private_name
-from clinic.source.tree import Private, read_guarded
 
 _CONF = ("pelicanconf.py", "publishconf.py")
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
