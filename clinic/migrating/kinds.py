@@ -7,7 +7,9 @@ from clinic.model.kinds import TOPICS, Kind
 from clinic.prose.sections import meaning_of, required
 from clinic.source.places import known_folder
 
-_HEADING = re.compile(r"^(?:#{1,6}[ \t]+(?P<words>.+?)[ \t#]*|(?P<under>[^\n]+)\n(?:=+|-+)[ \t]*)$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^(?:#{1,6}[ \t]+(?P<words>[^\n]{1,300}?)[ \t#]{0,20}|(?P<under>[^\n]{1,300})\n(?:=+|-+)[ \t]*)$", re.MULTILINE
+)
 _CLINICAL = {"conditions": Kind.CONDITION, "procedures": Kind.PROCEDURE}
 _ENOUGH = 3
 """So many of the sections of a kind, and more than of the other, make a page one of that kind."""

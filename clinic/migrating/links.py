@@ -14,14 +14,14 @@ _PLAIN = re.compile(
     r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(?P<target>(?:https?:)?/[^\s)>\"']*)", re.MULTILINE
 )
 _FENCE = re.compile(r"^ {0,3}(?P<sign>`{3,}|~{3,})", re.MULTILINE)
-_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 Resolve = Callable[[str, str], str | None]
 """The new target of a link, by what it is (`filename`, …, or empty for a plain address) and what it leads to."""
 
 
-def coded(body: str) -> list[tuple[int, int]]:
-    """The stretches of a text that are code: nothing in them is a link."""
+def without_code(body: str) -> str:
+    """The text with spaces in place of all code, so that every other character stands where it stood."""
     found: list[tuple[int, int]] = []
     opened: re.Match[str] | None = None
     for fence in _FENCE.finditer(body):
@@ -32,18 +32,26 @@ def coded(body: str) -> list[tuple[int, int]]:
             opened = None
     if opened is not None:
         found.append((opened.start(), len(body)))
-    spans = [one.span() for one in _SPAN.finditer(body) if "\n\n" not in one[0]]
-    return found + [span for span in spans if not any(start <= span[0] < end for start, end in found)]
+    plain = _blanked(body, found)
+    return _blanked(plain, [one.span() for one in _SPAN.finditer(plain) if "\n\n" not in one[0]])
+
+
+def _blanked(text: str, stretches: list[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end in stretches:
+        pieces += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def relinked(body: str, resolve: Resolve) -> tuple[str, list[tuple[int, str]]]:
     """The text with its links led where `resolve` says, and those that lead nowhere, each with its offset."""
-    code = coded(body)
     lost: list[tuple[int, str]] = []
     pieces: list[str] = []
     done = 0
-    for start, end, what, value, form in sorted(_found(body)):
-        if start < done or any(first <= start < last for first, last in code):
+    for start, end, what, value, form in sorted(_found(without_code(body))):
+        if start < done:
             continue
         target = resolve(what, value)
         if target is None:

@@ -213,6 +213,8 @@ def _dated(site: OldSite, old: OldPage, fields: dict[str, str | tuple[str, ...]]
                 "date", f"Its date, {day}, is still to come, but the earlier site showed it: so does this one.", do
             )
         else:
+            if old.date and old.date.clock:
+                fields["publish"] = f"{day} {old.date.clock}"
             old.note("date", f"Its date, {day}, is still to come: it goes public then.")
     fields["date"] = day.isoformat()
     end = "expires" if "expires" in old.said else "expiry"
@@ -257,7 +259,10 @@ def _dropped(old: OldPage, kind: Kind) -> None:
     """Notes every field that has no place here."""
     placed = {"title", "date", "slug", "summary", "status", "lang", "save_as", "url", "category", "expires", "expiry"}
     if old.tags:
-        old.note("tags", f"Pages have no tags here: {', '.join(old.tags)}.", f"The page {LISTING} lists it below them.")
+        do = f"The page {LISTING} lists it below them." if old.article and old.published else "They are left out."
+        old.note("tags", f"Pages have no tags here: {', '.join(old.tags)}.", do)
+    if "category" in old.header.fields and not (old.article and old.published):
+        old.note("category", f"Pages have no category here: {old.category}.", "It is left out.")
     if not kind.clinical and old.authors and {"author", "authors"} & old.header.fields.keys():
         key = "author" if "author" in old.header.fields else "authors"
         old.note(key, f"Pages of this kind name no author: {', '.join(old.authors)}.")

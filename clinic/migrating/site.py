@@ -28,7 +28,7 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 _OTHER_PAGES = frozenset({".rst", ".html", ".htm", ".adoc", ".asciidoc", ".org", ".txt", ".docx", ".ipynb"})
 _STATUSES = frozenset({"published", "draft", "hidden", "skip"})
 _LARGEST = max(pictures.LARGEST, downloads.LARGEST)
-_HEADING = re.compile(r"^#[ \t]+(?P<words>.+?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(?P<words>[^\n]{1,300}?)[ \t#]{0,20}$", re.MULTILINE)
 
 
 @dataclass
