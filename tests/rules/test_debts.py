@@ -7,6 +7,7 @@ import pytest
 
 from clinic.commands.checking import check
 from clinic.commands.running import run
+from clinic.library.library import Audience
 from clinic.owed import Debt, mark, read_debts, written_debts
 from clinic.problems import Severity
 from clinic.problems.catalogue import all_rules
@@ -14,6 +15,7 @@ from clinic.source.fix import apply
 from tests.docs.shown import THEME
 from tests.harness import Checked, checked, good_site
 from tests.laws.publishing import publisher
+from tests.laws.world import files_of
 
 PAGE = "conditions/knee-pain.md"
 BARE = "---\ntitle: Knee pain\n---\n\n## Symptoms\n\nThe knee hurts on the stairs.\n\n![](../images/walk.png)\n"
@@ -214,3 +216,19 @@ def test_what_somebody_changed_falls_due_though_fix_mends_it_too(
     page = settings.content / PAGE
     page.write_text(DOUBLED.replace("stairs", "way down"))
     assert run(lambda: check(settings, fix=True)) == 1
+
+
+def test_a_change_of_the_file_alone_is_built_as_a_clean_build_would(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = publisher(tmp_path, capsys).world.told(
+        theme=THEME, audience=Audience.EDITORS, content=site_with_debt(tmp_path / "other")
+    )
+    world.build()
+    owing = files_of(world.output)
+    (world.content / "debt.yaml").unlink()
+    world.build()
+    due = files_of(world.output)
+    world.into(tmp_path / "clean", tmp_path / "clean-cache").build()
+    assert due == files_of(tmp_path / "clean")
+    assert due["conditions/knee-pain/index.html"] != owing["conditions/knee-pain/index.html"]
