@@ -56,8 +56,6 @@ class Content:
     parsed: int = 0
 
 
-
-
 class Memory:
     """What a process that reads the same folder again and again still knows of it. It changes time, never outcomes.
 

@@ -15,7 +15,7 @@ from clinic.commands.ends import Exit, Misuse, Stopped
 from clinic.commands.gathering import Gathered, gather, link, open_cache, whole
 from clinic.commands.saying import command, complain, count, say
 from clinic.commands.settings import ROOT, Settings
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.migrating.notes import Note, report
 from clinic.migrating.pages import Moved, NewPage, list_page, move
 from clinic.migrating.site import NoSiteError, OldSite, read_site

@@ -13,7 +13,7 @@ from clinic.commands.migrating import migrate
 from clinic.commands.running import run
 from clinic.commands.settings import Settings
 from clinic.library.addresses import key_of
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.owed import read_debts
 from clinic.problems import Severity
 from clinic.problems.catalogue import all_rules

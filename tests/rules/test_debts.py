@@ -7,7 +7,7 @@ import pytest
 
 from clinic.commands.checking import check
 from clinic.commands.running import run
-from clinic.library.library import Audience
+from clinic.library.audience import Audience
 from clinic.owed import Debt, mark, read_debts, written_debts
 from clinic.problems import Severity
 from clinic.problems.catalogue import all_rules
