@@ -61,6 +61,7 @@ def lists_of(seen: Seen, library: Library, mask: Callable[[str], str]) -> tuple[
         _filled("hard", sorted(found.with_code(HARD_SECTION.code), key=lambda entry: -len(entry.findings))),
         _filled("unlinked", found.with_code(NOTHING_LINKS_HERE.code)),
         _filled("waivers", found.waivers()),
+        _filled("owed", found.owed()),
         _filled("drafts", found.drafts()),
     )
 
@@ -77,6 +78,7 @@ class Lists:
         """`mask` hides words that are somebody's own."""
         self._seen, self._library, self._mask = seen, library, mask
         self._held = frozenset(seen.held)
+        self._owing = {debt.page for debt in library.material.debts.pages}
         self._own: defaultdict[str, list[Problem]] = defaultdict(list)
         self._stray: list[Problem] = []
         for problem in seen.problems:
@@ -193,6 +195,19 @@ class Lists:
                 findings.sort(key=lambda one: one.place.line)
                 yield Entry(document.title, findings[0].place, findings=tuple(findings))
 
+    def owed(self) -> Iterator[Entry]:
+        """Pages from an earlier site that still lack something, those that lack most first."""
+        found = [(path, [each for each in own if self._is_owed(each)]) for path, own in sorted(self._own.items())]
+        for path, own in sorted(found, key=lambda one: -len(one[1])):
+            document = self._library.about(path)
+            if own and document is not None:
+                missing = ", ".join(dict.fromkeys(each.lacks for each in own))
+                says = f"It lacks: {missing}."
+                yield Entry(document.title, _place(own[0]), says, how=own[0].hint)
+
+    def _is_owed(self, problem: Problem) -> bool:
+        return bool(problem.lacks) and problem.severity is Severity.WARNING and problem.path in self._owing
+
     def drafts(self) -> Iterator[Entry]:
         """Pages that are being written."""
         for document in sorted(self._library.documents.values(), key=lambda one: one.path):
@@ -223,7 +238,10 @@ class Lists:
             each
             for path, own in self._own.items()
             for each in own
-            if each.code not in TOLD and not _draft(self._library.about(path)) and each.severity is not Severity.ERROR
+            if each.code not in TOLD
+            and not _draft(self._library.about(path))
+            and not self._is_owed(each)
+            and each.severity is not Severity.ERROR
         ]
         yield from _by_file([*left, *(each for each in self._stray if each.severity is not Severity.ERROR)])
 
@@ -361,6 +379,13 @@ EMPTY = {
             "No exception has run out, will within 30 days, or is not needed any more.",
             "Notes in a page that let something through which check would tell of, until a day.",
             ("page has exceptions to look at", "pages have exceptions to look at"),
+        ),
+        Listed(
+            "owed",
+            "Owed since they were brought in",
+            "No page from an earlier site lacks anything.",
+            "Patients see these pages. Whoever changes one of them next completes it.",
+            ("page from the earlier site lacks something", "pages from the earlier site lack something"),
         ),
         Listed(
             "drafts",

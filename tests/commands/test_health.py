@@ -17,6 +17,7 @@ from clinic.health.next import closing, report_of
 from clinic.health.page import MARK, page
 from clinic.health.report import Entry, Report
 from clinic.library.audience import Audience
+from clinic.owed import mark
 from clinic.release import list_releases, open_target
 from clinic.signing.fingerprint import review_code
 from tests.browser.visit import axe
@@ -50,6 +51,13 @@ def allowed(until: str) -> str:
     return f"{note}\n\nWe are open on Mondays from next Monday.\n"
 
 
+def owe(world: World) -> None:
+    """Has a page lack its author, as `migrate` would have left it."""
+    world.change(PAGE, "author: front-desk\n", "")
+    _, _, body = world.page(PAGE).read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
+    world.write("debt.yaml", f"pages:\n  - page: {PAGE}\n    text: {mark(body)}\n    lacks:\n      - FM050 author\n")
+
+
 PLANTED: Mapping[str, Callable[[World], object]] = {
     "whole": lambda world: world.write("pages/Bad Name.md", "x"),
     "held": lambda world: world.change(OTHER, "title:", "titel: x\ntitle:"),
@@ -62,6 +70,7 @@ PLANTED: Mapping[str, Callable[[World], object]] = {
     "hard": lambda world: world.change(PAGE, "Often there is no one cause.", HARD.strip()),
     "unlinked": lambda world: world.write("pages/parking.md", LONELY),
     "waivers": lambda world: notes(world, allowed("2026-12-01")),
+    "owed": owe,
     "drafts": lambda world: world.change("pages/privacy-practices.md", "title:", "status: draft\ntitle:"),
 }
 """What fills each list, as a change to the small good site."""
