@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterator
 from urllib.parse import quote, unquote
 
 _WHAT = r"[{|](?P<what>filename|static|attach|tag|category|author|index)[|}]"
-_MARKED = re.compile(rf"(?:(?<=\()|(?<=\( )|(?<=\]: )|(?<=\]:)){_WHAT}(?P<value>(?:[^\s()\"'<>]|\([^\s()]*\))*)")
+_MARKED = re.compile(
+    rf"(?:(?<=\()|(?<=\( )|(?<=\]: )|(?<=\]:)){_WHAT}(?P<value>(?:[^\s()\"'<>]|\([^\s()]*\)|[ ](?=[^\s()\"'<>]))*)"
+)
+"""Pelican follows a name with a space in it, too: only a title or the end of the link ends it."""
+
 _IN_ANGLES = re.compile(rf"<{_WHAT}(?P<value>[^<>\n]*)>")
 _IN_QUOTES = re.compile(rf"(?<==)(?P<quote>[\"']){_WHAT}(?P<value>[^\"'<>\n]*)(?P=quote)")
 _PLAIN = re.compile(

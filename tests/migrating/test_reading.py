@@ -100,6 +100,7 @@ def test_a_header_tells_what_pelican_did_not_see() -> None:
         ("|tag|author|\n|---|---|\n|filename|static|", []),
         ("Write {filename} before the name.", []),
         ("[a](https://example.org/b)", [" https://example.org/b"]),
+        ('![k]({static}/images/Knee Photo.jpg "K") (b)', ["static /images/Knee Photo.jpg"]),
     ],
 )
 def test_links(body: str, links: list[str]) -> None:
