@@ -16,6 +16,10 @@ from typing import Self
 
 _DIGEST = 16
 
+_MOST_WAITING = 8_000_000
+"""Bytes that wait to be written. They are written together, so that nobody else waits longer for the file than that
+takes: the preview and the build that it starts share one."""
+
 
 class Cache:
     """Values by key, in one SQLite file; silently useless where that file can't be used."""
@@ -26,6 +30,8 @@ class Cache:
         self._bodies = folder / "bodies" if folder else None
         self._database: sqlite3.Connection | None = None
         self._used: list[bytes] = []
+        self._waiting: dict[bytes, bytes] = {}
+        self._weight = 0
         self._mended = False
         if self._path is not None:
             self._database = self._open(self._path) or self._anew(self._path)
@@ -43,7 +49,6 @@ class Cache:
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("CREATE TABLE IF NOT EXISTS 'values' (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
             database.execute("SELECT value FROM 'values' LIMIT 1").fetchall()
-            database.execute("BEGIN")
         except sqlite3.Error:
             database.close()
             return None
@@ -60,6 +65,8 @@ class Cache:
         """The value under a key; None where there is none, or not exactly the one that was put there."""
         if self._database is None:
             return None
+        if key in self._waiting:
+            return self._waiting[key]
         try:
             row = self._database.execute("SELECT value FROM 'values' WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error as error:
@@ -77,20 +84,27 @@ class Cache:
         """Remembers a value, where that is possible."""
         if self._database is None:
             return
-        try:
-            self._database.execute("INSERT OR REPLACE INTO 'values' VALUES (?, ?)", (key, _check(key, value) + value))
-            self._used.append(key)
-        except sqlite3.Error as error:
-            self._troubled(error)
+        self._waiting[key] = value
+        self._weight += len(value)
+        if self._weight > _MOST_WAITING:
+            self.keep()
 
     def keep(self) -> None:
         """Keeps what was put so far, whatever happens to this process."""
-        if self._database is not None:
-            try:
-                self._database.execute("COMMIT")
-                self._database.execute("BEGIN")
-            except sqlite3.Error as error:
+        if self._database is None or not self._waiting:
+            return
+        (waiting, self._waiting), self._weight = (self._waiting, {}), 0
+        rows = [(key, _check(key, value) + value) for key, value in waiting.items()]
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany("INSERT OR REPLACE INTO 'values' VALUES (?, ?)", rows)
+            self._database.execute("COMMIT")
+            self._used += waiting
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY:
                 self._troubled(error)
+            if self._database is not None:  # another process has the file, or it was made anew: later, then
+                self._waiting = waiting | self._waiting
 
     def body(self, sha256: str) -> bytes | None:
         """A large value by the sha256 of its bytes, in hexadecimal; None where it is not there whole."""
@@ -121,9 +135,8 @@ class Cache:
 
     def close(self) -> None:
         """Keeps what was put."""
+        self.keep()
         if self._database is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._database.execute("COMMIT")
             self._database.close()
             self._database = None
 

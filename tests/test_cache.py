@@ -1,6 +1,7 @@
 """The cache is only a cache: whatever happens to its file costs time and nothing else."""
 
 import random
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,27 @@ def test_without_a_folder_nothing_is_remembered_and_nothing_fails() -> None:
 
 def test_parts_of_a_key_do_not_run_into_each_other() -> None:
     assert key_for("ab", "c") != key_for("a", "bc")
+
+
+def test_two_that_share_a_cache_do_not_wait_for_one_another(tmp_path: Path) -> None:
+    """The preview and the build that it starts: what one has put holds the file only while it is written."""
+    with Cache(tmp_path) as one, Cache(tmp_path) as two:
+        one.put(key_for("one"), b"1")
+        two.put(key_for("two"), b"2")
+        two.keep()
+        assert one.get(key_for("two")) == b"2", "while one still has to write its own"
+        one.keep()
+        assert two.get(key_for("one")) == b"1"
+
+
+def test_what_can_not_be_written_now_is_written_later(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.put(key_for("one"), b"1")
+        other = sqlite3.connect(tmp_path / "values.sqlite", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        cache.keep()
+        assert cache.get(key_for("one")) == b"1"
+        other.execute("ROLLBACK")
+        other.close()
+    with Cache(tmp_path) as again:
+        assert again.get(key_for("one")) == b"1"
