@@ -12,11 +12,12 @@ from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
+from clinic.library.document import CALLED
 from clinic.model.appointments import Endpoint, Origin
 from clinic.model.clinic import Clinic, NotApplicable, NoticeReader, Outside
 from clinic.model.groups import ListOf, RecordOf, TableOf
 from clinic.model.hours import HoursOfDay
-from clinic.model.kinds import HEADERS, Announcement, Common, Kind
+from clinic.model.kinds import HEADERS, Announcement, Common
 from clinic.model.moments import DayOrTime
 from clinic.model.reading import Stated, fields_of
 from clinic.model.values import Alias, Choice, Coordinates, Id, Months, Npi, Pattern, Text, Url, YesNo
@@ -227,19 +228,10 @@ _BETWEEN: Mapping[type, tuple[Schema, ...]] = {
 
 def schemas() -> dict[str, Schema]:
     """Every schema by the name of its file."""
-    made = {f"{kind}.json": _document(f"The header of {_NAMES[kind]}", cls) for kind, cls in HEADERS.items()}
+    made = {f"{kind}.json": _document(f"The header of {CALLED[kind]}", cls) for kind, cls in HEADERS.items()}
     made["clinic.json"] = _document("clinic.yaml: every fact about the clinic", Clinic)
     made["review.json"] = _document("The sign-offs of a page: only approve writes them", Record)
     return made
-
-
-_NAMES = {
-    Kind.CONDITION: "a condition",
-    Kind.PROCEDURE: "a procedure",
-    Kind.ANNOUNCEMENT: "an announcement",
-    Kind.CLINICIAN: "a clinician's page",
-    Kind.PAGE: "a page",
-}
 
 
 def _document(title: str, cls: type) -> Schema:

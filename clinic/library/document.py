@@ -17,13 +17,14 @@ from clinic.source.nodes import ListNode, MapNode, ScalarNode, Source
 BodyParser = Callable[[Source, Kind, tuple[str, ...]], Body]
 """Parses a body, given the ids of the header's sources: `clinic.prose` behind a cache."""
 
-_NAMES = {
+CALLED = {
     Kind.CONDITION: "a condition",
     Kind.PROCEDURE: "a procedure",
     Kind.ANNOUNCEMENT: "an announcement",
     Kind.CLINICIAN: "a clinician's page",
     Kind.PAGE: "a page",
 }
+"""What people call a page of each kind."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def begin_document(source: Source, kind: Kind, slug: str) -> Begun:
     header: Common | None = None
     if source.header is not None:
         made = read_record(
-            HEADERS[kind], source.header, reading, called=f"the header of {_NAMES[kind]}", check=check_header
+            HEADERS[kind], source.header, reading, called=f"the header of {CALLED[kind]}", check=check_header
         )
         header = None if made is ABSENT else made
     return Begun(source, kind, slug, header, reading, _cited(source, header))
