@@ -1,6 +1,8 @@
 """invoke's program, but for one thing: wrong use ends with 2 (commands.md), where invoke itself ends with 1."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from invoke.collection import Collection
 from invoke.exceptions import ParseError
@@ -12,17 +14,29 @@ from clinic.commands.ends import Exit
 class Tasks(Program):
     """The program behind `python3 run.py`."""
 
-    def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002, FBT001, FBT002 - invoke's names
-        """Runs the task that the arguments name; wrong use ends the process with 2 and one sentence."""
-        try:
-            self.create_config()
-            self.parse_core(argv)
-            self.parse_collection()
-            self.parse_tasks()
-        except ParseError as error:
-            sys.stderr.write(f"{error} See: python3 run.py --list\n")
-            raise SystemExit(int(Exit.MISUSE)) from None
-        super().run(argv, exit=exit)
+    def parse_core(self, argv: list[str] | None) -> None:
+        """As invoke does; wrong use ends the process with 2 and one sentence."""
+        with _misuse():
+            super().parse_core(argv)
+
+    def parse_collection(self) -> None:
+        """As above."""
+        with _misuse():
+            super().parse_collection()
+
+    def parse_tasks(self) -> None:
+        """As above."""
+        with _misuse():
+            super().parse_tasks()
+
+
+@contextmanager
+def _misuse() -> Iterator[None]:
+    try:
+        yield
+    except ParseError as error:
+        sys.stderr.write(f"{error} See: python3 run.py --list\n")
+        raise SystemExit(int(Exit.MISUSE)) from None
 
 
 def main(namespace: Collection) -> None:

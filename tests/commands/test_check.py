@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from invoke.collection import Collection
 
+import tasks
 from clinic.commands.checking import check
 from clinic.commands.ends import Exit
 from clinic.commands.running import run
@@ -87,6 +89,21 @@ def test_strict_makes_warnings_count(settings: Settings) -> None:
 def test_an_unknown_form_is_wrong_use(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(lambda: check(settings, form="xml")) == Exit.MISUSE
     assert "text, json, github" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["check", "publish", "plan", "migrate", "health", "preview", "approve"])
+def test_help_says_what_each_option_is_for(name: str) -> None:
+    shown = subprocess.run(
+        [sys.executable, "tasks.py", "--help", name], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    known = Collection.from_module(tasks)[name].help
+    options = {
+        option.replace("_", "-") for option in re.findall(r"--(?:\[no-\])?([\w-]+)", shown.partition("Options:")[2])
+    }
+    assert options
+    assert options <= set(known)
+    told = " ".join(shown.split())
+    assert [option for option in options if known[option] not in told] == []
 
 
 @pytest.mark.parametrize(
