@@ -1,4 +1,4 @@
-"""invoke's program, but for one thing: wrong use ends with 2 (commands.md), where invoke itself ends with 1."""
+"""The program of invoke, but for one thing: after wrong use it ends with 2 (commands.md) and not with 1."""
 
 import sys
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ class Tasks(Program):
     """The program behind `python3 run.py`."""
 
     def parse_core(self, argv: list[str] | None) -> None:
-        """As invoke does; wrong use ends the process with 2 and one sentence."""
+        """As in invoke; wrong use ends the process with 2 and one sentence."""
         with _misuse():
             super().parse_core(argv)
 
