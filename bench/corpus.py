@@ -81,7 +81,7 @@ class _Writer:
         """Now and then a table, or a picture."""
         if self._number % 5 == 0:
             return wide_table(3, 4)
-        return "![A picture of hills.](../images/hills.jpg)" if self._number % 7 == 0 else self.items("-", 3)
+        return "![Hills behind the town.](../images/hills.jpg)" if self._number % 7 == 0 else self.items("-", 3)
 
 
 def _header(**fields: str) -> str:

@@ -5,7 +5,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -56,14 +55,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> "dict[str, BuiltSite]":
-    """The sample site and the generated one, built once a run by whichever worker comes first."""
+    """The sample site and the generated one, each built once a run by whichever worker comes first."""
     from tests.browser import sites as built_sites  # noqa: PLC0415 - most runs build no site
 
     base = tmp_path_factory.getbasetemp()
     root = (base if worker_id == "master" else base.parent) / "sites"
-    with FileLock(f"{root}.lock"):
-        if not root.exists():
-            built_sites.make(root)
+    built_sites.make(root)
     return built_sites.read(root)
 
 

@@ -42,11 +42,13 @@ def last_commit(root: Path = ROOT, kept: Path = KEPT) -> Path | None:
             source = kept / "source"
             with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "HEAD"))) as archive:
                 archive.extractall(source, filter="data")
+            begun = kept / "begun"
             made = subprocess.run(
-                [sys.executable, "-m", "tests.browser.sites", str(built)], cwd=source, check=False, capture_output=True
+                [sys.executable, "-m", "tests.browser.sites", str(begun)], cwd=source, check=False, capture_output=True
             )
             if made.returncode:
                 return None
+            begun.rename(built)
     return built
 
 

@@ -4,10 +4,10 @@ import gzip
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import product
+from itertools import groupby, product
 from typing import Any
 
 from pypdf import PdfReader
@@ -67,33 +67,42 @@ _WHERE_911 = """() => [...document.querySelectorAll('a[href="tel:911"]')].filter
 
 @dataclass(frozen=True)
 class Proof:
-    """What must hold, and the function that yields what does not."""
+    """What must hold, the function that yields what does not, and the modes in which it wants the page, if it cares."""
 
     holds: str
     faults: Callable[[Visit], Iterator[str]]
+    modes: Collection[str] = ()
+
+
+def faults(proofs: Iterable[Proof], visit: Visit) -> Iterator[str]:
+    """What proofs find on a page that was just opened. Neighbours that want modes share them: to enter one costs."""
+    for in_modes, neighbours in groupby(proofs, lambda proof: bool(proof.modes)):
+        together = list(neighbours)
+        for mode in MODES if in_modes else ("",):
+            if mode:
+                visit.enter(mode)
+            for proof in together:
+                if not mode or mode in proof.modes:
+                    where = f"[{mode}] " if mode else ""
+                    yield from (f"{proof.holds}: {where}{fault}" for fault in proof.faults(visit))
 
 
 def accessible(visit: Visit) -> Iterator[str]:
-    """axe-core's rules for WCAG 2.2 AA and its best practices, in every mode.
+    """axe-core's rules for WCAG 2.2 AA and its best practices.
 
     Where everything stands as it does in the first mode, only the rules on colours can come to anything else.
     """
-    visit.page.evaluate(axe())
-    shape = ""
-    for mode in MODES:
-        visit.enter(mode)
-        now = visit.ask("shape")
-        for fault in visit.page.evaluate(_RUN_AXE, [list(RULES), now == shape]):
-            yield f"[{mode}] {fault}"
-        shape = shape or now
+    if not visit.shape:
+        visit.page.evaluate(axe())
+    now = visit.ask("shape")
+    yield from visit.page.evaluate(_RUN_AXE, [list(RULES), now == visit.shape])
+    visit.shape = visit.shape or now
 
 
 def contrasts(visit: Visit) -> Iterator[str]:
     """Contrast measured by ourselves, since axe leaves out what it can't decide."""
-    for mode in MODES:
-        visit.enter(mode)
-        for fault in visit.ask("contrast"):
-            yield f"[{mode}] contrast {fault}"
+    for fault in visit.ask("contrast"):
+        yield f"contrast {fault}"
 
 
 def fits(visit: Visit) -> Iterator[str]:
@@ -149,11 +158,9 @@ def can_be_tapped(visit: Visit) -> Iterator[str]:
 
 
 def shows_focus(visit: Visit) -> Iterator[str]:
-    """Every element that can have the focus shows it, in all schemes of colours."""
-    for mode in COLOURS:
-        visit.enter(mode)
-        for fault in visit.ask("focus"):
-            yield f"[{mode}] focus: {fault}"
+    """Every element that can have the focus shows it."""
+    for fault in visit.ask("focus"):
+        yield f"focus: {fault}"
 
 
 def can_be_walked(visit: Visit) -> Iterator[str]:
@@ -307,13 +314,13 @@ PROOFS = (
     Proof("small and still", is_light),
     Proof("911 within two screens", calls_for_help),
     Proof("targets of 44 px", can_be_tapped),
-    Proof("no violations of axe's rules", accessible),
-    Proof("enough contrast", contrasts),
+    Proof("no violations of axe's rules", accessible, tuple(MODES)),
+    Proof("enough contrast", contrasts, tuple(MODES)),
+    Proof("focus can be seen", shows_focus, COLOURS),
     Proof("nothing lost or overlapping", fits),
     Proof("whole without styles", stands_without_styles),
-    Proof("focus can be seen", shows_focus),
     Proof("printed well", prints),
     Proof("cards in words, once", says_cards_once),
     Proof("reached by keyboard", can_be_walked),
 )
-"""All proofs, those first that need a page as it was loaded."""
+"""All proofs: first those that need a page as it was loaded, then those that look at it in modes."""

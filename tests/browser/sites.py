@@ -3,12 +3,14 @@
 python -m tests.browser.sites FOLDER
 """
 
+import contextlib
 import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from clinic.build import plan_site, write_site
 from clinic.cache import Cache
@@ -79,14 +81,24 @@ class BuiltSite:
 
 
 def make(root: Path) -> None:
-    """Builds both sites below a folder that is not there yet; nothing appears at its name before they are whole."""
-    scratch = root.with_name(f"{root.name}.unfinished")
-    write_corpus(scratch / "generated.content")
-    for name in NAMES:
-        content = ROOT / "content" if name == "sample" else scratch / "generated.content"
-        noted = _build(name, content, scratch / name, scratch / f"{name}.cache")
-        (scratch / f"{name}.{PAGES}").write_bytes(msgspec.json.encode(noted))
-    scratch.rename(root)
+    """Builds what is missing of both sites below a folder. Whoever does so at the same time shares the work."""
+    root.mkdir(parents=True, exist_ok=True)
+    for patience in (0, -1):  # first what nobody is at; then wait for what others are at
+        for name in NAMES:
+            with contextlib.suppress(Timeout), FileLock(root / f"{name}.lock", timeout=patience):
+                if not (root / name).exists():
+                    _make(root, name)
+
+
+def _make(root: Path, name: str) -> None:
+    """Builds one site; it does not appear at its name before it is whole."""
+    content, scratch = ROOT / "content", root / f"{name}.unfinished"
+    if name == "generated":
+        content = root / f"{name}.content"
+        write_corpus(content)
+    noted = _build(name, content, scratch, root / f"{name}.cache")
+    (root / f"{name}.{PAGES}").write_bytes(msgspec.json.encode(noted))
+    scratch.rename(root / name)
 
 
 def read(root: Path) -> dict[str, BuiltSite]:

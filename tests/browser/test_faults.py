@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.faults import PLANTS, Plant
-from tests.browser.proofs import PROOFS
+from tests.browser.proofs import PROOFS, faults
 from tests.browser.server import answering, answers, page_answer
 from tests.browser.sites import BuiltSite
 from tests.browser.visit import open_page
@@ -32,7 +32,7 @@ def look(sites: dict[str, BuiltSite], tab: Page) -> Look:
         assert before in good, f"{before!r} is not on the good page"
         with answering({**files, at.key: page_answer(good.replace(before, after), {})}) as base:
             visit = open_page(tab, base, at)
-            return list(next(each for each in PROOFS if each.holds == proof).faults(visit))
+            return list(faults([each for each in PROOFS if each.holds == proof], visit))
 
     return found
 

@@ -58,11 +58,11 @@ class Visit:
     """A page that is open. Proofs ask it; what they change of it they put back."""
 
     def __init__(self, page: Page, at: SitePage) -> None:
-        """`page` shows `at` already."""
+        """`page` shows `at` already. `shape` is where everything stood in the first mode in which that was asked."""
         self.page = page
         self.at = at
         self._session: CDPSession | None = None
-        self.mode = ""
+        self.shape = ""
         self.measured: dict[str, float] = {}
         self.printed: dict[str, bytes] = {}
 
@@ -78,7 +78,6 @@ class Visit:
         window, media = MODES[mode]
         self.page.emulate_media(**media)
         self.window(window)
-        self.mode = mode
 
     def window(self, size: tuple[int, int]) -> None:
         """Makes the window so large, in CSS pixels."""
@@ -105,10 +104,9 @@ class Visit:
         return self.page.evaluate(probe(name))
 
     def tab(self) -> None:
-        """Presses the Tab key."""
+        """Presses the Tab key, and lets the next press let go of it: pages hear of presses only."""
         key = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
         self.session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **key})
-        self.session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
 
 
 def open_page(page: Page, base: str, at: SitePage) -> Visit:
