@@ -2,8 +2,8 @@
 
 The bodies are the same bytes for all. Headers are written anew for Pelican, whose form is another; Hugo reads ours.
 The themes of the others (bench/peer_themes) show titles, summaries, facts, related pages and structured data, and
-make lists by section and topic, a feed, a sitemap and a file of titles for a search. Links between texts are followed by
-Hugo through a hook; stock Pelican follows only its own form of them and is spared the work.
+make lists by section, a feed, a sitemap and a file of titles for a search. Links between texts are followed by Hugo
+through a hook; stock Pelican follows only its own form of them and is spared the work.
 """
 
 import re
@@ -47,23 +47,20 @@ class Generator:
 
 
 def ours(folder: Path, pages: int) -> list[Generator]:
-    """Ours: the command `build`, and the same through Pelican."""
-    folder.mkdir(parents=True)
-    write_corpus(folder / "content", pages)
+    """Ours, as a project of its own: the command `build`, and the same through Pelican."""
+    shutil.copytree(ROOT / "clinic", folder / "clinic", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "theme", folder / "theme")
-    edits = _edits(folder, "theme/templates/procedure.html", "content/clinic.yaml", r"(?m)^name: .*$", "name: Clinic {}")
-    settings = folder / "through.py"
-    settings.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nPATH = {str(folder / 'content')!r}\n"
-        f"OUTPUT_PATH = {str(folder / 'through')!r}\nTHEME = {str(folder / 'theme')!r}\nCACHE_PATH = {str(folder / 'kept')!r}\n",
-        encoding="utf-8",
+    for name in ("tasks.py", "pelicanconf.py", "publishconf.py", "requirements.txt"):
+        shutil.copy(ROOT / name, folder / name)
+    write_corpus(folder / "content", pages)
+    edits = _edits(
+        folder, "theme/templates/procedure.html", "content/clinic.yaml", r"(?m)^name: .*$", "name: Clinic {}"
     )
-    places = (f"--content={folder / 'content'}", f"--output={folder / 'output'}", f"--cache={folder / 'cache'}")
-    build = (sys.executable, str(ROOT / "tasks.py"), "build", *places, f"--now={NOW}")
-    through = (sys.executable, "-m", "pelican", "--quiet", "-s", str(settings))
+    build = (sys.executable, "tasks.py", "build")
+    through = (sys.executable, "-m", "pelican", "--quiet", "-s", "pelicanconf.py", "-o", "through")
     return [
-        Generator("ours", folder, build, ("output", "cache"), edits),
-        Generator("ours, through pelican", folder, through, ("through", "kept"), edits),
+        Generator("ours", folder, build, ("output", ".cache"), edits),
+        Generator("ours, through pelican", folder, through, ("through", ".cache"), edits),
     ]
 
 
@@ -72,7 +69,9 @@ def pelican(folder: Path, pages: int) -> list[Generator]:
     _write(folder / "content", folder / "content" / "images", pages, _header_of_pelican)
     shutil.copytree(THEMES / "pelican", folder / "theme")
     shutil.copy(THEMES / "pelicanconf.py", folder / "pelicanconf.py")
-    edits = _edits(folder, "theme/templates/article.html", "pelicanconf.py", r"(?m)^SITENAME = .*$", 'SITENAME = "Clinic {}"')
+    edits = _edits(
+        folder, "theme/templates/article.html", "pelicanconf.py", r"(?m)^SITENAME = .*$", 'SITENAME = "Clinic {}"'
+    )
     program = (sys.executable, "-m", "pelican", "--quiet", "content", "-o", "output", "-s", "pelicanconf.py")
     kept = (*program[:-4], "-o", "again", "-s", "pelicanconf.py", "-e", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true")
     return [
@@ -103,12 +102,13 @@ def _header_of_pelican(header: str, path: str) -> str:
     fields = dict(re.findall(r"(?m)^(\w+): (\S.*)$", header))
     source = re.search(r"title: (A named.*)\n(?:.*\n)*? +url: (\S+)", header)
     lines = [f"{name.capitalize()}: {value.strip('[]')}" for name, value in fields.items() if name != "author"]
-    return "\n".join([*lines, f"Source: {source[1]}, {source[2]}" if source else "", f"Slug: {Path(path).stem}", ""]) + "\n"
+    return (
+        "\n".join([*lines, f"Source: {source[1]}, {source[2]}" if source else "", f"Slug: {Path(path).stem}", ""])
+        + "\n"
+    )
 
 
-def _edits(
-    folder: Path, template: str, settings: str, name: str, other: str
-) -> dict[str, Callable[[int], None]]:
+def _edits(folder: Path, template: str, settings: str, name: str, other: str) -> dict[str, Callable[[int], None]]:
     page = folder / "content" / PAGE
 
     def change(file: Path, make: Callable[[str], str]) -> None:
@@ -116,7 +116,13 @@ def _edits(
 
     return {
         "body": lambda number: change(page, lambda text: f"{text}{BODY.rstrip()} {number}.\n"),
-        "title": lambda number: change(page, lambda text: re.sub(r"(?mi)^(title:).*$", rf"\1 A new name {number}", text, count=1)),
-        "template": lambda number: change(folder / template, lambda text: re.sub(r"(</article>)", rf"<!-- {number} -->\1", text, count=1)),
-        "settings": lambda number: change(folder / settings, lambda text: re.sub(name, other.format(number), text, count=1)),
+        "title": lambda number: change(
+            page, lambda text: re.sub(r"(?mi)^(title:).*$", rf"\1 A new name {number}", text, count=1)
+        ),
+        "template": lambda number: change(
+            folder / template, lambda text: re.sub(r"(</article>)", rf"<!-- {number} -->\1", text, count=1)
+        ),
+        "settings": lambda number: change(
+            folder / settings, lambda text: re.sub(name, other.format(number), text, count=1)
+        ),
     }

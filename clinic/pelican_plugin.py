@@ -66,10 +66,9 @@ class ClinicGenerator:
             strict=_fatal_level() <= logging.WARNING,
         )
         done = build(settings, how) if settings.audience is Audience.EDITORS else build_for_patients(settings, how)
-        if done.library is not None:
-            clinic = done.library.clinic
-            known = {"SITENAME": clinic.name, "TIMEZONE": clinic.timezone, "DEFAULT_LANG": clinic.language}
-            self._context.update(known, SITEURL=settings.url or clinic.url.rstrip("/"))
+        clinic = done.built
+        known = {"SITENAME": clinic.name, "TIMEZONE": clinic.timezone, "DEFAULT_LANG": clinic.language}
+        self._context.update(known, SITEURL=settings.url or clinic.url.rstrip("/"))
         return done.exit
 
 

@@ -25,6 +25,9 @@ DEFAULT_PAGINATION = False
 DIRECT_TEMPLATES = ["index", "sitemap", "titles"]
 SITEMAP_SAVE_AS = "sitemap.xml"
 TITLES_SAVE_AS = "titles.json"
-MARKDOWN = {"extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.toc": {}}, "output_format": "html5"}
+MARKDOWN = {
+    "extension_configs": {"markdown.extensions.extra": {}, "markdown.extensions.toc": {}},
+    "output_format": "html5",
+}
 CACHE_PATH = "cache"
 CONTENT_CACHING_LAYER = "reader"

@@ -1,7 +1,7 @@
 """What looking at the very same content told before, so that a second look costs no more than making sure of that."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -39,12 +39,30 @@ class Answer(msgspec.Struct, frozen=True):
         return ZoneInfo(self.clock or "UTC")
 
 
-class _Kept(msgspec.Struct, frozen=True):
-    """An answer, the content that it is about, and from when until when time alone changes nothing of it."""
+class Span(msgspec.Struct, frozen=True):
+    """From when until when time alone changes nothing. `clock` is the key of the clinic's time zone, if it is known."""
 
-    content: str
+    clock: str
     since: dt.datetime | None
     until: dt.datetime | None
+
+    def holds(self, settings: Settings) -> bool:
+        """Whether no moment lies between then and now.
+
+        Raises:
+            Misuse: `--now` is no moment.
+        """
+        if not self.clock:
+            return True
+        now = settings.instant(ZoneInfo(self.clock))
+        return (self.since is None or self.since <= now) and (self.until is None or now < self.until)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """An answer, the content that it is about, and its span."""
+
+    content: str
+    span: Span
     answer: Answer
 
 
@@ -61,34 +79,45 @@ def ask(settings: Settings, cache: Cache, audience: Audience) -> Answer:
         Misuse: there is no content folder, or the settings say of the clinic what clinic.yaml does not.
     """
     key = key_for("answer", str(settings.content.resolve()), audience.value)
-    shaped = f"{salt()} {settings.stated!r} {_content(settings)}"
+    shaped = shaping(settings)
     kept = _kept(cache.get(key))
-    if kept is not None and kept.content == shaped and _holds(settings, kept):
+    if kept is not None and kept.content == shaped and kept.span.holds(settings):
         return kept.answer
     from clinic.commands.gathering import gather  # noqa: PLC0415 - all that reads and checks: where it is needed only
 
     gathered = gather(settings, cache, audience=audience)
-    answer = _answer(gathered)
-    # What was changed while it was read may or may not be in the answer; and a fault of ours may not come again.
-    sound = all(problem.code != CHECK_STOPPED.code for problem in answer.problems)
-    if sound and shaped == f"{salt()} {settings.stated!r} {_content(settings)}":
-        timeline = gathered.library.timeline if gathered.library else None
-        since = timeline.last if timeline else None
-        until = next(iter(timeline.coming), None) if timeline else None
-        cache.put(key, msgspec.msgpack.encode(_Kept(shaped, since, until, answer)))
+    answer = answer_of(gathered)
+    if lasting(gathered.problems) and shaped == shaping(settings):
+        cache.put(key, msgspec.msgpack.encode(_Kept(shaped, span_of(gathered), answer)))
     return answer
 
 
-def _content(settings: Settings) -> str:
-    """The digest of all that is in the content folder.
+def shaping(settings: Settings) -> str:
+    """All that shapes what is said of content, but for the clock: the generator, the settings, every byte of it.
+
+    What changed while content was read may or may not be in what was read: compare this before and after.
 
     Raises:
-        Misuse: there is none.
+        Misuse: there is no content folder.
     """
     try:
-        return digest_of_tree(walk(settings.content), settings.cache)
+        content = digest_of_tree(walk(settings.content), settings.cache)
     except ContentFolderError as error:
         raise Misuse(str(error)) from error
+    return f"{salt()} {settings.stated!r} {content}"
+
+
+def lasting(problems: Iterable[Problem]) -> bool:
+    """Whether the same content would have the same problems again: a fault of ours may not come a second time."""
+    return all(problem.code != CHECK_STOPPED.code for problem in problems)
+
+
+def span_of(gathered: "Gathered") -> Span:
+    """For how long what was gathered stays as it is."""
+    if gathered.library is None:
+        return Span("", None, None)
+    timeline = gathered.library.timeline
+    return Span(gathered.library.clock.key, timeline.last, next(iter(timeline.coming), None))
 
 
 def _kept(data: bytes | None) -> _Kept | None:
@@ -98,19 +127,8 @@ def _kept(data: bytes | None) -> _Kept | None:
         return None
 
 
-def _holds(settings: Settings, kept: _Kept) -> bool:
-    """Whether no moment lies between then and now.
-
-    Raises:
-        Misuse: `--now` is no moment.
-    """
-    if not kept.answer.clock:
-        return True
-    now = settings.instant(kept.answer.zone)
-    return (kept.since is None or kept.since <= now) and (kept.until is None or now < kept.until)
-
-
-def _answer(gathered: "Gathered") -> Answer:
+def answer_of(gathered: "Gathered") -> Answer:
+    """What is to be said of what was gathered."""
     content = gathered.content
     shown = {problem.path for problem in gathered.problems}
     return Answer(

@@ -1,18 +1,25 @@
 """`build`: the site as editors see it. Only what changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from clinic.build import plan_site, write_site
 from clinic.cache import Cache
 from clinic.commands.ends import Exit, Stopped
-from clinic.commands.gathering import Gathered, gather, open_cache, whole
-from clinic.commands.manner import Done, Manner
+from clinic.commands.manner import Built, Done, Manner
 from clinic.commands.saying import command, complain, count, say, show_problems, tally, titled
 from clinic.commands.settings import Settings
-from clinic.library.library import Library
+from clinic.commands.standing import Standing
+from clinic.manifest import Manifest
 from clinic.output import Output, Written
 from clinic.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from clinic.commands.gathering import Gathered
+    from clinic.library.library import Library
+
+FOR_EDITORS = "The site for editors"
+FOR_PATIENTS = "The site for patients"
 
 
 def build(settings: Settings, how: Manner) -> Done:
@@ -23,11 +30,20 @@ def build(settings: Settings, how: Manner) -> Done:
     """
     output = Output(settings.output, settings.cache)
     output.check(settings.content)
-    with open_cache(settings) as cache, output.held():
+    with Cache(settings.cache) as cache, output.held():
+        standing = Standing(settings, how, output, cache)
+        if left := standing.found():
+            _tell(settings, left.answer.problems, left.answer.texts, _nothing(left.built), how, FOR_EDITORS)
+            return Done(_ending(left.answer.problems, how), left.built)
+        from clinic.commands.gathering import gather, whole  # noqa: PLC0415 - where there is something to do
+
         gathered = gather(settings, cache)
+        built = Built.of(whole(gathered, doing="built").clinic)
         written = write_for_editors(settings, gathered, output, cache, anew=how.anew)
-    _tell(settings, gathered, written, how, "The site for editors")
-    return Done(_ending(gathered.problems, how), gathered.library)
+        standing.note(gathered)
+    _ignored(gathered, how)
+    _tell(settings, gathered.problems, gathered.content.texts, written, how, FOR_EDITORS)
+    return Done(_ending(gathered.problems, how), built)
 
 
 def build_for_patients(settings: Settings, how: Manner) -> Done:
@@ -38,7 +54,14 @@ def build_for_patients(settings: Settings, how: Manner) -> Done:
     """
     output = Output(settings.output, settings.cache)
     output.check(settings.content)
-    with open_cache(settings) as cache, output.held():
+    with Cache(settings.cache) as cache, output.held():
+        standing = Standing(settings, how, output, cache)
+        if left := standing.found():
+            _tell(settings, left.answer.problems, left.answer.texts, _nothing(left.built), how, FOR_PATIENTS)
+            return Done(Exit.DONE, left.built)
+        from clinic.build import plan_site, write_site  # noqa: PLC0415 - where there is something to do
+        from clinic.commands.gathering import gather, whole  # noqa: PLC0415
+
         gathered = gather(settings, cache)
         library = whole(gathered, doing="built")
         counted = [problem for problem in gathered.problems if not of_draft(library, problem)]
@@ -50,11 +73,13 @@ def build_for_patients(settings: Settings, how: Manner) -> Done:
             raise Stopped(Exit.PROBLEMS)
         site = plan_site(library, theme=settings.theme, content=settings.content, cache=cache, url=settings.url)
         written = write_site(site, output, anew=how.anew)
-    _tell(settings, gathered, written, how, "The site for patients")
-    return Done(Exit.DONE, library)
+        standing.note(gathered)
+    _ignored(gathered, how)
+    _tell(settings, gathered.problems, gathered.content.texts, written, how, FOR_PATIENTS)
+    return Done(Exit.DONE, Built.of(library.clinic))
 
 
-def of_draft(library: Library, problem: Problem) -> bool:
+def of_draft(library: "Library", problem: Problem) -> bool:
     """Whether a problem is a draft's: drafts never count where patients are concerned."""
     document = library.about(problem.path)
     return document is not None and document.header is not None and document.header.draft
@@ -65,24 +90,43 @@ def _ending(problems: Iterable[Problem], how: Manner) -> Exit:
     return Exit.PROBLEMS if any(problem.severity in weighed for problem in problems) else Exit.DONE
 
 
-def _tell(settings: Settings, gathered: Gathered, written: Written, how: Manner, what: str) -> None:
+def _nothing(built: Built) -> Written:
+    """What a build did that had nothing to do."""
+    return Written(Manifest(site=built.url, files={}))
+
+
+def _ignored(gathered: "Gathered", how: Manner) -> None:
     if how.verbose:
         for path in gathered.content.tree.ignored:
             say(f"ignored: {path}")
-    errors = [problem for problem in gathered.problems if problem.severity is Severity.ERROR]
-    show_problems(errors if how.quiet else gathered.problems, gathered.content.texts)
+
+
+def _tell(
+    settings: Settings,
+    problems: Iterable[Problem],
+    texts: Mapping[str, str],
+    written: Written,
+    how: Manner,
+    what: str,
+) -> None:
+    listed = tuple(problems)
+    errors = [problem for problem in listed if problem.severity is Severity.ERROR]
+    show_problems(errors if how.quiet else listed, texts)
     if not how.quiet:
-        say(sentence(settings, gathered, written, what))
+        say(sentence(settings, listed, written, what))
 
 
 def write_for_editors(
-    settings: Settings, gathered: Gathered, output: Output, cache: Cache, *, anew: bool = False
+    settings: Settings, gathered: "Gathered", output: Output, cache: Cache, *, anew: bool = False
 ) -> Written:
     """Makes the output hold what editors see. Call it while the output is held.
 
     Raises:
         Stopped: clinic.yaml can't be used; what was built before stays.
     """
+    from clinic.build import plan_site, write_site  # noqa: PLC0415 - where there is something to do
+    from clinic.commands.gathering import whole  # noqa: PLC0415
+
     library = whole(gathered, doing="built")
     site = plan_site(
         library,
@@ -103,7 +147,7 @@ def by_path(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
     return {path: tuple(listed) for path, listed in found.items()}
 
 
-def sentence(settings: Settings, gathered: Gathered, written: Written, what: str) -> str:
+def sentence(settings: Settings, problems: Iterable[Problem], written: Written, what: str) -> str:
     """What a build did, in one line."""
     files = written.manifest.files
     pages = [files[key] for key in written.written if key in files and files[key].role in {"page", "index"}]
@@ -121,7 +165,7 @@ def sentence(settings: Settings, gathered: Gathered, written: Written, what: str
         parts.append(f"{count(len(written.removed), 'file')} removed.")
     where = settings.output.name
     parts.append(f"{what} is in the folder {where}/")
-    errors = [problem for problem in gathered.problems if problem.severity is not Severity.INFO]
-    if errors:
-        parts[-1] += f"; it has {tally(errors)}"
+    told = [problem for problem in problems if problem.severity is not Severity.INFO]
+    if told:
+        parts[-1] += f"; it has {tally(told)}"
     return " ".join(parts) + "."
