@@ -1,0 +1,116 @@
+"""Builds beside stock Pelican and Hugo: the same bodies, themes that show the same, whole processes, medians.
+
+    .venv/bin/python -m bench.building [--pages 1000] [--rounds 3] [--json FILE]
+
+Each round takes every generator through the same day, one after the other: a cold build, one where nothing changed, an
+edited text, an edited title, an edited template, another name of the clinic. Memory is measured in a cold build of its
+own. Nothing here fails: it reports.
+"""
+
+import argparse
+import json
+import os
+import shlex
+import statistics
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.generators import NOW, Generator, hugo, ours, pelican
+from bench.measuring import Cost, Failed, measured
+
+DAY = ("cold", "nothing changed", "body", "title", "template", "settings")
+"""The cases; those after "nothing changed" are edits."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one generator took for one case: medians of seconds and of processor seconds, and MB where measured."""
+
+    pages: int
+    generator: str
+    case: str
+    command: str
+    seconds: float
+    processor: float
+    memory: float
+
+
+def measure(pages: int, rounds: int, scratch: Path) -> list[Result]:
+    """Takes all generators through their days, below a folder that is there."""
+    made = {"ours": ours, "pelican": pelican, "hugo": hugo}
+    generators = [each for name, make in made.items() for each in make(scratch / f"{name}-{pages}", pages)]
+    costs: dict[tuple[int, str], list[Cost]] = {}
+    number = 0
+    for _ in range(rounds):
+        for at, generator in enumerate(generators):
+            for case in DAY:
+                number += 1
+                costs.setdefault((at, case), []).append(_once(generator, case, number))
+    results = []
+    for at, generator in enumerate(generators):
+        generator.forget()
+        memory = measured(generator.command, generator.folder, _environment(), memory=True).memory
+        for case in DAY:
+            seconds = statistics.median(cost.seconds for cost in costs[at, case])
+            processor = statistics.median(cost.processor for cost in costs[at, case])
+            command = shlex.join([Path(generator.command[0]).name, *generator.command[1:]])
+            results.append(
+                Result(pages, generator.name, case, command, seconds, processor, memory if case == "cold" else 0.0)
+            )
+    return results
+
+
+def _once(generator: Generator, case: str, number: int) -> Cost:
+    if case == "cold":
+        generator.forget()
+    elif case in generator.edits:
+        generator.edits[case](number)
+    return measured(generator.command, generator.folder, _environment())
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "CLINIC_NOW": NOW}
+
+
+def told(results: Sequence[Result]) -> list[str]:
+    """A table in Markdown: seconds, and how many times faster ours is than each."""
+    own = {result.case: result.seconds for result in results if result.generator == "ours"}
+    names = list(dict.fromkeys(result.generator for result in results))
+    lines = ["| generator | " + " | ".join(DAY) + " | memory, cold |", "|---" * (len(DAY) + 2) + "|"]
+    for name in names:
+        mine = {result.case: result for result in results if result.generator == name}
+        cells = []
+        for case in DAY:
+            ratio = "" if name == "ours" else f" ({mine[case].seconds / own[case]:.1f}x)"
+            cells.append(f"{mine[case].seconds:.2f} s{ratio}")
+        lines.append(f"| {name} | {' | '.join(cells)} | {mine['cold'].memory:.0f} MB |")
+    return lines
+
+
+def main() -> None:
+    """Measures as the arguments say."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, nargs="+", default=[1000])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", type=Path, help="a file for all results")
+    asked = parser.parse_args()
+    everything: list[Result] = []
+    for pages in asked.pages:
+        with tempfile.TemporaryDirectory() as scratch:
+            try:
+                results = measure(pages, asked.rounds, Path(scratch))
+            except Failed as failed:
+                sys.exit(str(failed))
+        everything += results
+        print(f"{pages:,} pages\n\n" + "\n".join(told(results)), flush=True)
+        for command in dict.fromkeys(result.command for result in results):
+            print(f"    {command}")
+    if asked.json:
+        asked.json.write_text(json.dumps([asdict(each) for each in everything], indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
