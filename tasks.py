@@ -11,7 +11,7 @@ from invoke.collection import Collection
 from invoke.context import Context
 from invoke.tasks import task
 
-from clinic.commands.options import GUARDS, SITE, WHERE, end, on_site
+from clinic.commands.options import GUARDS, RELEASED, SITE, WHERE, end, on_site
 
 if TYPE_CHECKING:
     from clinic.commands.ends import Exit
@@ -120,7 +120,7 @@ RELEASE: dict[str, Any] = {name: 0 if name == "wait" else False for name in GUAR
 PAGES = {"pages": "a file for what changes for patients, page by page, in Markdown"}
 
 
-@on_site(PATIENTS, *SITE, "target", helps=GUARDS, more=RELEASE)
+@on_site(PATIENTS, *RELEASED, helps=GUARDS, more=RELEASE)
 def publish(settings: "Settings", **said: Any) -> "Exit":
     """Check, build what patients get, release it to the target and read it back. The main job."""
     from clinic.commands import publishing  # noqa: PLC0415
@@ -128,7 +128,7 @@ def publish(settings: "Settings", **said: Any) -> "Exit":
     return publishing.publish(settings, _asked(said))
 
 
-@on_site(PATIENTS, *SITE, "target", helps=GUARDS | PAGES, more=RELEASE | {"pages": ""})
+@on_site(PATIENTS, *RELEASED, helps=GUARDS | PAGES, more=RELEASE | {"pages": ""})
 def plan(settings: "Settings", **said: Any) -> "Exit":
     """Say what publish would upload, change, hold back and delete, and why; touch nothing."""
     from clinic.commands import publishing  # noqa: PLC0415
@@ -166,8 +166,7 @@ def verify(settings: "Settings") -> "Exit":
 
 @on_site(
     PATIENTS,
-    *SITE,
-    "target",
+    *RELEASED,
     helps={"format": "text or json", "max-age": "such as 48h: fail when no release followed in time"},
 )
 def due(settings: "Settings", format: str = "text", max_age: str = "") -> "Exit":  # noqa: A002 - the option's name
@@ -179,8 +178,7 @@ def due(settings: "Settings", format: str = "text", max_age: str = "") -> "Exit"
 
 @on_site(
     PATIENTS,
-    *SITE,
-    "target",
+    *RELEASED,
     helps={
         "report": "the file to write, instead of health.html in this folder",
         "editor": "the link that opens a file: vscode://file/{path}:{line}:{column}, where left out",
@@ -355,6 +353,14 @@ def audit(_: Context, only: str = "") -> None:
     from clinic.commands import auditing  # noqa: PLC0415
 
     end(lambda: auditing.audit(only=only))
+
+
+@task(help={"pages": "how many, with commas between", "rounds": "of each part", "only": "parts, such as building"})
+def bench(_: Context, pages: str = "1000,10000", rounds: int = 3, only: str = "") -> None:
+    """Measure how fast all of it is, beside other tools, and write docs/performance.md. Takes hours."""
+    from clinic.commands import developing  # noqa: PLC0415
+
+    end(lambda: developing.bench(pages=pages, rounds=rounds, only=only))
 
 
 @task

@@ -99,6 +99,12 @@ def write_documents() -> Exit:
     return Exit.DONE
 
 
+def bench(*, pages: str, rounds: int, only: str) -> Exit:
+    """Measures how fast all of it is, beside other tools, and writes docs/performance.md."""
+    arguments = [sys.executable, "-m", "bench", "--pages", pages, "--rounds", str(rounds), "--only", only]
+    return Exit.FAULT if _run(arguments) else Exit.DONE
+
+
 def lock(*, upgrade: bool) -> Exit:
     """Compiles the locks: versions and hashes, no addresses."""
     for name in LOCKS:

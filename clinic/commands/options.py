@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SITE = ("content", "output", "cache", "now", "url")
 """What every task that looks at content can be told."""
 
+RELEASED = (*SITE, "target")
+"""And what those can be told that look at a target too."""
+
 WHERE = {
     "content": "the content folder, instead of the one in the settings",
     "output": "the folder to build into",
