@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,36 @@ def test_two_previews_of_one_folder_live_together(tmp_path: Path) -> None:
         one.change(f"content/{PAGE}", "title: Low back pain", "title: Seen by both")
         one.shows(ADDRESS, "Seen by both")
         two.shows(ADDRESS, "Seen by both")
+
+
+def _deaf(port: int) -> Iterator[bytes]:
+    """What browsers ask that never read an answer: half a page, pages without end, a socket of each sort."""
+    host = f"Host: 127.0.0.1:{port}\r\n".encode()
+    yield b"GET / HTTP/1.1\r\n" + host
+    yield (b"GET / HTTP/1.1\r\n" + host + b"\r\n") * 200
+    for path in (b"/livereload", b"/.preview/channel"):
+        yield b"".join(
+            [
+                *(b"GET " + path + b" HTTP/1.1\r\n", host, f"Origin: http://127.0.0.1:{port}\r\n".encode()),
+                *(b"Upgrade: websocket\r\nConnection: Upgrade\r\n", b"Sec-WebSocket-Version: 13\r\n"),
+                b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            ]
+        )
+
+
+def test_browsers_that_never_answer_hold_up_nobody_and_not_the_end(tmp_path: Path) -> None:
+    with previewed(tmp_path) as running, ExitStack() as held:
+        for asked in list(_deaf(running.port)) * 10:
+            deaf = held.enter_context(socket.socket())
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            deaf.connect(("127.0.0.1", running.port))
+            deaf.sendall(asked)
+        for number in range(5):
+            running.change(f"content/{PAGE}", "title: Low back pain", f"title: Low back pain {number}")
+            running.shows(ADDRESS, f"Low back pain {number}")
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(timeout=PATIENCE) == 0
+    assert "Traceback" not in "".join(running.said)
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
