@@ -1,5 +1,6 @@
 """NOT001 and on: announcements, how long they hold, and what they replace."""
 
+import bisect
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from clinic.problems.catalogue.announcements import (
 )
 from clinic.rules.dates import MONTHS
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch, english, judged
+from clinic.rules.passages import Pages, Stretch, english, judged, pages_of
 from clinic.rules.tokens import may_hold
 
 LONGEST = dt.timedelta(days=90)
@@ -56,10 +57,10 @@ _NEWS = re.compile(
 """What is news wherever it stands. On a page that stays, "next week" and "today" are mostly said to one patient."""
 
 _MAY_BE_RELATIVE = (
-    *("last ", "next ", "this ", "earlier", "later", "past", "coming", "previous", " ago", "holiday", "new year"),
+    *("last ", "next ", "this ", "past", "coming", "previous", " ago", "holiday", "new year"),
     *("into 20", "enter 20", "yesterday", "tomorrow", "tonight", "today"),
 )
-_MAY_BE_NEWS = ("last ", "earlier", "later", "holiday", "new year", "into 20", "as of today", "yesterday")
+_MAY_BE_NEWS = ("last ", "earlier this ", "later this ", "holiday", "new year", "into 20", "as of today", "yesterday")
 _MAY_BE_NEWSY = (
     *("announce", "welcome", "share", "moved", "relocated", "reopened", "inconvenience", "patience", "understanding"),
     *("cooperation", "staffed", "under new", "immediately", "grand opening", "stay tuned", "our new "),
@@ -148,21 +149,25 @@ def _closed(path: str, header: Announcement, places: list[Span]) -> Iterator[Pro
 @kept
 def relative(document: Document) -> Iterator[Problem]:
     """Words for times that depend on the day on which they are read. In a care card "today" is what is meant."""
-    pages = Pages(document)
+    pages = pages_of(document)
     announced = isinstance(document.header, Announcement)
-    for stretch in pages.stretches("title", "summary"):
+    maybe = pages.holds(_MAY_BE_RELATIVE if announced else _MAY_BE_NEWS)
+    for stretch in pages.stretches("title", "summary") if maybe else ():
         if stretch.passage is not None and stretch.passage.card is not None:
             continue
-        for found in _out_of_date(stretch.text, announced=announced):
+        for found in _out_of_date(stretch.text, maybe, announced=announced):
             place = pages.place(stretch, found.start(), found.end())
             yield RELATIVE_DATE(document.path, place, words=found[0], example=_example(found[0]))
     if isinstance(document.header, Clinical):
-        yield from _news_there(document)
+        yield from _news_there(pages, maybe)
 
 
-def _out_of_date(text: str, *, announced: bool) -> Iterator[re.Match[str]]:
-    """The words of a text that go out of date: in an announcement all of them, elsewhere what is news anywhere."""
-    if not may_hold(text, _MAY_BE_RELATIVE if announced else _MAY_BE_NEWS):
+def _out_of_date(text: str, maybe: tuple[str, ...], *, announced: bool) -> Iterator[re.Match[str]]:
+    """The words of a text that go out of date: in an announcement all of them, elsewhere what is news anywhere.
+
+    `maybe` are literals of which one stands in each of them.
+    """
+    if not may_hold(text, maybe):
         return
     for found in (_RELATIVE if announced else _NEWS).finditer(text):
         if _DATED.match(text, found.end()):
@@ -172,15 +177,20 @@ def _out_of_date(text: str, *, announced: bool) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _news_there(document: Document) -> Iterator[Problem]:
+def _news_there(pages: Pages, maybe: tuple[str, ...]) -> Iterator[Problem]:
     """Sections of a clinical page that tell news: words for it stand there more than once."""
+    newsy = pages.holds(_MAY_BE_NEWSY)
+    if not (maybe or newsy):
+        return
+    document = pages.document
     sections = document.body.sections
+    begins = [section.span.line for section in sections]
     signs = [0] * (len(sections) + 1)
     for passage in document.body.passages:
-        number = sum(each.span.line < passage.span.line for each in sections)
-        if may_hold(passage.text, _MAY_BE_NEWSY):
+        number = bisect.bisect_left(begins, passage.span.line)
+        if may_hold(passage.text, newsy):
             signs[number] += len(_NEWSY.findall(passage.text))
-        signs[number] += len(list(_out_of_date(passage.text, announced=False)))
+        signs[number] += len(list(_out_of_date(passage.text, maybe, announced=False)))
     for section, times in zip(sections, signs[1:], strict=True):
         if times > 1:
             yield NEWS_ON_PAGE(document.path, section.span, heading=section.heading)
@@ -222,7 +232,7 @@ def _says_its_end(document: Document, header: Announcement) -> bool:
         return False
     month, day = MONTHS[header.expires.month - 1], header.expires.day
     said = re.compile(rf"\b(?:{month} {day}|{day} {month})\b", re.IGNORECASE)
-    return any(said.search(stretch.text) for stretch in Pages(document).stretches("title", "summary"))
+    return any(said.search(stretch.text) for stretch in pages_of(document).stretches("title", "summary"))
 
 
 def _replaces(library: Library, item: Item, items: list[Item]) -> Iterator[Problem]:
@@ -230,7 +240,7 @@ def _replaces(library: Library, item: Item, items: list[Item]) -> Iterator[Probl
     document, header, now = item.document, item.document.header, {State.LIVE, State.UPCOMING}
     if not isinstance(header, Announcement) or item.state not in now or not english(document, library):
         return
-    for stretch in Pages(document).stretches("title", "summary"):
+    for stretch in pages_of(document).stretches("title", "summary"):
         if not _REPLACES.search(stretch.text):
             continue
         for other in items:

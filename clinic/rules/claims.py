@@ -4,6 +4,7 @@ Boards of medicine and the FTC ask for proof of what is said of health. What is 
 and neither do risks and care cards.
 """
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from clinic.library.library import Library
 from clinic.problems import Problem, Rule
 from clinic.problems.catalogue.claims import BARE_CLAIM, BOARD_UNNAMED, PROMISE, TESTIMONIAL, UNSOURCED
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch, english, judged
+from clinic.rules.passages import Pages, Stretch, english, judged, pages_of
 from clinic.rules.tokens import Found, Phrases, Words, quoted, sentences, tokens, words_of
 from clinic.words import Claims
 
@@ -77,6 +78,17 @@ class Wanted:
     stories: Phrases
     disclosures: Phrases
 
+    @property
+    def claim(self) -> bool:
+        """Whether there is anything with which a claim begins."""
+        return bool(self.sure or self.praise or self.best or self.sourced or self.board)
+
+    def among(self, words: frozenset[str]) -> "Wanted":
+        """What of it can stand in a text with these words. What is asked of quotations alone stays as it is."""
+        some = {name: getattr(self, name).among(words) for name in ("sure", "praise", "best", "who", "fair")}
+        some |= {name: getattr(self, name).among(words) for name in ("sourced", "board", "boards")}
+        return dataclasses.replace(self, **some)
+
 
 def _phrases(words: Sequence[str]) -> Phrases:
     return Phrases({word: (word,) for word in words})
@@ -102,15 +114,17 @@ def wanted_of(claims: Claims) -> Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A stretch with its words and the ends of its sentences."""
+    """A stretch with its words."""
 
     stretch: Stretch
     words: Words
-    ends: tuple[tuple[int, int], ...]
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a place."""
-        return next(((start, end) for start, end in self.ends if start <= at < end), (0, len(self.stretch.text)))
+        return next(
+            ((start, end) for start, end in sentences(self.stretch.text) if start <= at < end),
+            (0, len(self.stretch.text)),
+        )
 
     def before(self, found: Found) -> list[str]:
         """The words of the sentence before a phrase, idioms that deny nothing left out."""
@@ -137,16 +151,18 @@ def check(library: Library) -> Iterator[Problem]:
 @kept
 def of(document: Document, wanted: Wanted) -> Iterator[Problem]:
     """What one document alone tells."""
-    pages = Pages(document)
+    pages = pages_of(document)
+    wanted = wanted.among(pages.vocabulary)
     for stretch in pages.stretches("title", "summary"):
         passage = stretch.passage
         if passage is not None and (passage.card is not None or passage.within == "risks"):
             continue
-        said = Said(stretch, tokens(stretch.text), sentences(stretch.text))
-        fair = [(each.start, each.end) for each in wanted.fair.within(stretch.text, said.words)]
-        yield from _promises(pages, said, wanted, fair)
-        yield from _boards(pages, said, wanted)
-        yield from _unsourced(pages, said, wanted, fair)
+        said = Said(stretch, tokens(stretch.text))
+        if wanted.claim:
+            fair = [(each.start, each.end) for each in wanted.fair.within(stretch.text, said.words)]
+            yield from _promises(pages, said, wanted, fair)
+            yield from _boards(pages, said, wanted)
+            yield from _unsourced(pages, said, wanted, fair)
         yield from _testimonials(pages, said, wanted)
 
 

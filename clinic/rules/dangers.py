@@ -10,9 +10,9 @@ from clinic.problems import Problem
 from clinic.problems.catalogue.medical import CALLED_NORMAL, CRISIS, RED_FLAG
 from clinic.prose.body import CardKind
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch
+from clinic.rules.passages import Pages, Stretch, pages_of
 from clinic.rules.patterns import Match, Patterns
-from clinic.rules.tokens import Phrases, Words, bag, quoted, sentences, tokens, words_of
+from clinic.rules.tokens import Phrases, Words, quoted, sentences, tokens, words_of
 from clinic.words import RedFlags
 
 _SAFE = frozenset({CardKind.EMERGENCY, CardKind.URGENT})
@@ -104,7 +104,16 @@ class _Read:
 def of(document: Document, flags: RedFlags) -> Iterator[Problem]:
     """What one document alone tells."""
     looked = _looked(flags)
-    pages = Pages(document)
+    pages = pages_of(document)
+    looked = _Looked(
+        looked.signs.among(pages.vocabulary),
+        looked.cards.among(pages.vocabulary),
+        looked.crisis.among(pages.vocabulary),
+        looked.crisis_cards,
+        looked.calming,
+    )
+    if not (looked.signs or looked.crisis):
+        return
     read = [_read(pages, each, number, looked) for number, each in enumerate(pages.stretches("summary", "fasting"))]
     if any(one.signs for one in read):
         yield from _signs(pages, read, looked)
@@ -114,10 +123,9 @@ def of(document: Document, flags: RedFlags) -> Iterator[Problem]:
 
 
 def _read(pages: Pages, stretch: Stretch, number: int, looked: _Looked) -> _Read:
-    words = bag(stretch.text)
-    safe = stretch.passage is not None and stretch.passage.card in _SAFE
+    said = tokens(stretch.text)
+    words = said.vocabulary
     signs, crises = looked.signs.may_stand(words), looked.crisis.may_stand(words)
-    said = tokens(stretch.text) if safe or signs or crises else Words()
     return _Read(stretch, said, number, _quiet(pages, stretch), signs, crises)
 
 

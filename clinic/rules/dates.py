@@ -12,7 +12,7 @@ from clinic.model.kinds import Announcement
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.announcements import NO_SUCH_DATE, WRONG_WEEKDAY
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, english, judged
+from clinic.rules.passages import english, judged, pages_of
 
 MONTHS = (
     "january",
@@ -57,9 +57,11 @@ def check(library: Library) -> Iterator[Problem]:
 @kept
 def of(document: Document) -> Iterator[Problem]:
     """What one document alone tells."""
-    pages = Pages(document)
+    pages = pages_of(document)
     header = document.header
     near = header.date if isinstance(header, Announcement) else None
+    if not _MAY_HOLD.search(pages.whole):
+        return
     for stretch in pages.stretches("title", "summary"):
         if not _MAY_HOLD.search(stretch.text):
             continue

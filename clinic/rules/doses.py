@@ -11,8 +11,7 @@ from clinic.library.document import Document
 from clinic.problems import Problem
 from clinic.problems.catalogue.medical import MISREAD_DOSE, NO_SPACE
 from clinic.rules.kept import kept
-from clinic.rules.numbers import FIELDS
-from clinic.rules.passages import Pages, Stretch
+from clinic.rules.passages import FIELDS, Pages, Stretch, pages_of
 from clinic.rules.tokens import quoted
 
 _UNIT = r"(?:mcg|[µμ]g|mg|kg|g|mL|ml|cc|L|units?|tablets?|pills?|mEq|%)"
@@ -26,13 +25,15 @@ _ABOUT = re.compile(r"(?:\b\d+ (?:\w+ )?$)")
 _SALTS = re.compile(r"\b(?:MSO4|MgSO4|MS04)\b")
 _GLUED = re.compile(r"(?<![\w./#=-])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>mcg|mg|kg|mL|ml|dL|g|mEq|cm|mm)(?![\w-])")
 _EXPLAINS = re.compile(r"\b(?:means?|stands? for|meant|is short for)\b", re.IGNORECASE)
-_QUICK = re.compile(r"\d|[Qq]\.?[Oo]?\.?[Dd]|SO4|S04")
+_QUICK = re.compile(r"[\dQqS](?:(?<=\d)|(?<=[Qq])\.?[Oo]?\.?[Dd]|(?<=S)[O0]4)")
 
 
 @kept
 def of(document: Document) -> Iterator[Problem]:
     """What one document alone tells."""
-    pages = Pages(document)
+    pages = pages_of(document)
+    if not _QUICK.search(pages.whole):
+        return
     for stretch in pages.stretches(*FIELDS):
         if not _QUICK.search(stretch.text):
             continue

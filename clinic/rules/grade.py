@@ -4,6 +4,7 @@ The grade is that of Flesch and Kincaid (1975): 0.39 words a sentence + 11.8 syl
 list and each cell of a table ends a sentence. Names don't count: see `names_of`.
 """
 
+import bisect
 import dataclasses
 import functools
 import re
@@ -17,9 +18,9 @@ from clinic.model.kinds import Clinical
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.language import HARD_SECTION, LONG_SENTENCE
 from clinic.rules.kept import kept, lasting
-from clinic.rules.passages import Pages, Stretch, english, judged
+from clinic.rules.passages import Pages, Stretch, english, judged, pages_of
 from clinic.rules.syllables import syllables
-from clinic.rules.tokens import sentences, tokens
+from clinic.rules.tokens import blanks_between, sentences, tokens, words_in
 from clinic.words import Reading
 
 LONGEST = 25
@@ -42,6 +43,7 @@ _HIGHEST = 16
 _ASIDE = re.compile(r"\([^()]*\)")
 """What stands in brackets explains a word or names a brand: it is not held against the sentence around it."""
 
+_APART = re.compile("[-\u2010\u2011{]")
 _SEMICOLON = re.compile(r";\s+")
 
 
@@ -129,14 +131,15 @@ def words_of(document: Document) -> frozenset[str]:
 
 @kept
 def _words(document: Document) -> Iterator[frozenset[str]]:
-    yield frozenset().union(*(tokens(stretch.text).vocabulary for stretch in Pages(document).stretches("summary")))
+    yield frozenset().union(*(tokens(stretch.text).vocabulary for stretch in pages_of(document).stretches("summary")))
 
 
 @kept
 def of(document: Document, measure: Measure) -> Iterator[Problem]:
     """What one document alone tells."""
-    pages = Pages(document)
+    pages = pages_of(document)
     sections = document.body.sections
+    begins = [section.span.line for section in sections]
     hard: list[tuple[float, Problem]] = []
     long: list[tuple[float, Problem]] = []
     by_section: dict[int, list[Sentence]] = {}
@@ -147,7 +150,7 @@ def of(document: Document, measure: Measure) -> Iterator[Problem]:
                 place = pages.place(stretch, sentence.start, sentence.end)
                 long.append((length / VERY_LONG, LONG_SENTENCE(document.path, place, count=length, limit=LONGEST)))
         if stretch.passage is not None:
-            number = sum(section.span.line < stretch.span.line for section in sections)
+            number = bisect.bisect_left(begins, stretch.span.line)
             by_section.setdefault(number, []).extend(sentence for sentence, _ in found)
     for number, counted in sorted(by_section.items()):
         grade = round(grade_of(counted), 1)
@@ -176,6 +179,19 @@ def _sentences(stretch: Stretch, measure: Measure) -> Iterator[tuple[Sentence, i
     text = stretch.text
     if "(" in text:
         text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+    if _APART.search(text):
+        yield from _word_by_word(stretch, text, measure)
+        return
+    blanked = blanks_between(text.lower())
+    for start, end in _parts(text) if ";" in text else sentences(text):
+        said = words_in(text[start:end]) if blanked is None else blanked[start:end].split()
+        counts = said if measure.names.isdisjoint(said) else [word for word in said if word not in measure.names]
+        if counts:
+            yield Sentence(len(counts), sum(map(measure.heard, counts)), stretch, start, end), len(said)
+
+
+def _word_by_word(stretch: Stretch, text: str, measure: Measure) -> Iterator[tuple[Sentence, int]]:
+    """The same where hyphens join words, which count as one then, or the marks of sentences stand in facts."""
     said = tokens(text)
     number = 0
     for start, end in _parts(text):
@@ -194,9 +210,6 @@ def _sentences(stretch: Stretch, measure: Measure) -> Iterator[tuple[Sentence, i
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text; a semicolon ends one too."""
-    if ";" not in text:
-        yield from sentences(text)
-        return
     for start, end in sentences(text):
         begin = start
         for mark in _SEMICOLON.finditer(text, start, end):

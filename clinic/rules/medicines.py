@@ -10,9 +10,8 @@ from clinic.library.document import Document
 from clinic.problems import Problem
 from clinic.problems.catalogue.medical import BRAND_ALONE, STOP, STOP_RISKY
 from clinic.rules.kept import kept
-from clinic.rules.numbers import FIELDS
-from clinic.rules.passages import Pages, Stretch
-from clinic.rules.tokens import Found, Phrases, Words, bag, quoted, sentences, tokens, words_of
+from clinic.rules.passages import FIELDS, Pages, Stretch, pages_of
+from clinic.rules.tokens import Found, Phrases, Words, quoted, sentences, tokens, words_of
 from clinic.words import Medicines
 
 _VERBS = (
@@ -142,16 +141,19 @@ def _looked(medicines: Medicines) -> _Looked:
 def of(document: Document, medicines: Medicines) -> Iterator[Problem]:
     """What one document alone tells."""
     looked = _looked(medicines)
-    pages = Pages(document)
+    pages = pages_of(document)
     stretches = list(pages.stretches(*(field for field in FIELDS if field != "title")))
-    bags = [bag(each.text) for each in stretches]
-    if any(looked.brands.may_stand(words) for words in bags):
+    if looked.brands.may_stand(pages.bag):
         yield from _brands(pages, stretches, looked)
-    for number, (stretch, words) in enumerate(zip(stretches, bags, strict=True)):
-        if not (looked.medicines.may_stand(words) and (looked.verbs.may_stand(words) or _NONE.search(stretch.text))):
-            continue
+    medicines_here = looked.medicines.among(pages.vocabulary)
+    if not medicines_here:
+        return
+    for number, stretch in enumerate(stretches):
         said = tokens(stretch.text)
-        found = list(looked.medicines.within(stretch.text, said))
+        words = said.vocabulary
+        if not (medicines_here.may_stand(words) and (looked.verbs.may_stand(words) or _NONE.search(stretch.text))):
+            continue
+        found = list(medicines_here.within(stretch.text, said))
         if not found:
             continue
         around = [each for each in stretches[max(0, number - 3) : number + 4] if _together(pages, each, stretch)]

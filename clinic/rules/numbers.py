@@ -11,10 +11,7 @@ from clinic.library.document import Document
 from clinic.problems import Span
 from clinic.prose.body import Link
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch
-
-FIELDS = ("title", "summary", "why", "cost_note", "duration", "anesthesia", "fasting", "time_off", "role")
-"""The fields of a header that patients read as text."""
+from clinic.rules.passages import FIELDS, Pages, Stretch, pages_of
 
 _PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2212\u00a0\u2007\u2009\u202f", "-----    ")
 _NUMBERS = re.compile(r"(?<![\w/@#=])(?<!\d[-.:,])(?:\+|\(|\+\()?\d[\d() ./-]{5,22}\d(?![\w@])(?![-./:]\d)")
@@ -54,7 +51,7 @@ class Candidate:
 @kept
 def candidates(document: Document, region: str) -> Iterator[Candidate]:
     """All that may be a number or an address in a document: pure, whatever the clinic's own are."""
-    pages = Pages(document)
+    pages = pages_of(document)
     linked = _of_links(pages, region)
     taken = Counter((one.mail, one.key) for one, shows in linked if shows)
     yield from (one for one, _ in linked)
@@ -72,7 +69,7 @@ def candidates(document: Document, region: str) -> Iterator[Candidate]:
             )
 
 
-_DIGIT = re.compile(r"\d{3}|\d[-. ]?[A-Z]{3}")
+_DIGIT = re.compile(r"\d(?:\d\d|[-. ]?[A-Z]{3})")
 
 
 def _stretches(pages: Pages) -> Iterator[Stretch]:

@@ -1,14 +1,19 @@
 """What the rules of prose share: which documents they read, and where in the file a few words of a passage stand."""
 
 import bisect
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Span
 from clinic.prose.body import Passage
+from clinic.rules.tokens import bag, tokens
+
+FIELDS = ("title", "summary", "why", "cost_note", "duration", "anesthesia", "fasting", "time_off", "role")
+"""The fields of a header that patients read as text."""
 
 _BETWEEN = r"[\s>*_~`\[\]]+"
 """What may stand in a file between two words of a passage: white space, a quote's mark at a line's start, emphasis."""
@@ -36,12 +41,16 @@ class Stretch(NamedTuple):
 
 
 class Pages:
-    """The text of one document, line by line, so that places in it are found quickly."""
+    """The text of one document, line by line, so that places in it are found quickly.
+
+    Most of what rules look for stands in no passage of a document. So they ask of all its texts at once first.
+    """
 
     def __init__(self, document: Document) -> None:
         """Splits the document's text once."""
         self.document = document
         self._lines = document.text.split("\n")
+        self._passages = tuple(Stretch(one.text, one.span, one) for one in document.body.passages)
         self._found: dict[tuple[Stretch, tuple[str, ...]], tuple[list[int], list[Span]]] = {}
 
     @property
@@ -55,8 +64,34 @@ class Pages:
             value = getattr(self.document.header, key, "")
             if value:
                 yield Stretch(value, self.document.at(key))
-        for passage in self.document.body.passages:
-            yield Stretch(passage.text, passage.span, passage)
+        yield from self._passages
+
+    @functools.cached_property
+    def whole(self) -> str:
+        """All that stretches of any keys and headings say, a line each."""
+        values = [getattr(self.document.header, key, "") for key in FIELDS]
+        headings = [heading.text for heading in self.document.body.headings]
+        return "\n".join([*(value for value in values if value), *headings, *(one.text for one in self._passages)])
+
+    @functools.cached_property
+    def small(self) -> str:
+        """The same in small letters."""
+        return self.whole.lower()
+
+    def holds(self, literals: Iterable[str]) -> tuple[str, ...]:
+        """Those of some literals, in small letters, that stand in any stretch."""
+        return tuple(literal for literal in literals if literal in self.small)
+
+    @functools.cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of any stretch."""
+        said = [value for key in FIELDS if (value := getattr(self.document.header, key, ""))]
+        return frozenset().union(*(tokens(text).vocabulary for text in (*said, *(one.text for one in self._passages))))
+
+    @functools.cached_property
+    def bag(self) -> frozenset[str]:
+        """The same without what is special to facts, numbers and signs (`clinic.rules.tokens.bag`)."""
+        return bag(self.whole)
 
     def lines(self, span: Span) -> Iterator[tuple[int, int, str]]:
         """The lines that a span covers: number, column of the first character taken, and what is taken."""
@@ -92,6 +127,31 @@ class Pages:
         places = _Joined(taken)
         spans = [places.span(found.start(), found.end()) for found in pattern.finditer(places.text)]
         return [found.start() for found in pattern.finditer(stretch.text)], spans
+
+
+class _Same:
+    """A document as a key: the very same object, not one like it."""
+
+    __slots__ = ("document",)
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.document is self.document
+
+
+def pages_of(document: Document) -> Pages:
+    """The pages of a document. Those of the last few are at hand, for the families that ask one after the other."""
+    return _pages(_Same(document))
+
+
+@functools.lru_cache(maxsize=32)
+def _pages(same: _Same) -> Pages:
+    return Pages(same.document)
 
 
 class _Joined:

@@ -7,7 +7,7 @@ and the spaces that indent a list are no passages, so they stay as they are.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from clinic.library.document import Document
@@ -15,7 +15,7 @@ from clinic.library.library import Library
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.pasted import DASHED_RANGE, FIXED_SPACES, HTML_SIGN, MANY_SPACES, WRAPPED_LINK
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, english, judged
+from clinic.rules.passages import Pages, english, judged, pages_of
 
 FEWEST_FIXED = 3
 """Fixed spaces between ordinary words of one passage, from which on they were not put there on purpose."""
@@ -24,7 +24,7 @@ _KEYS = ("title", "summary", "name", "role", "why", "duration", "time_off", "fas
 _LISTS = ("also_called", "symptoms")
 _FIXED = "(?:\u00a0|&nbsp;|&#160;|&#[xX][aA]0;)"
 _GAP = re.compile(rf"(?:[ \t]|{_FIXED})+")
-_MAY_BE_ODD = re.compile(rf"[ \t][ \t,;]|{_FIXED}")
+_MAY_BE_ODD = re.compile(r"[ \t\u00a0&](?:(?<=[ \t])[ \t,;]|(?<=\u00a0)|(?<=&)(?:nbsp|#160|#[xX][aA]0);)")
 _HAS_FIXED = re.compile(_FIXED)
 _BEFORE_COMMA = re.compile(rf"(?<=\w)(?:[ \t]|{_FIXED})+(?=[,;](?:\s|$))")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -51,8 +51,7 @@ _SHORTENERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a line of the file that patients read: line, column of its first character, the text."""
 
     line: int
@@ -73,7 +72,7 @@ def check(library: Library) -> Iterator[Problem]:
 @kept
 def of(document: Document, *, said: bool = True) -> Iterator[Problem]:
     """What one document alone tells. `said`: it is in English, so ranges can be written with words."""
-    pages = Pages(document)
+    pages = pages_of(document)
     header = [Piece(*taken) for span in _values(document) for taken in pages.lines(span)]
     for piece in header:
         yield from _spaces(document.path, [piece])

@@ -1,10 +1,10 @@
 """Patterns of words in their order, with other words in between: "lose/loses … bladder/bowels"."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from clinic.rules.tokens import Token, tokens
+from clinic.rules.tokens import Words, words_in
 
 GAP = 5
 """How many words may stand where a pattern says "…"."""
@@ -52,17 +52,39 @@ class Patterns:
             for slots, _ in self._by_first[word]
         )
 
-    def within(self, text: str, said: Sequence[Token]) -> Iterator[Match]:
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._by_first)
+
+    def among(self, words: frozenset[str]) -> "Patterns":
+        """Those of them that can stand in a text with these words."""
+        some: dict[str, list[tuple[tuple[_Slot, ...], str]]] = {}
+        for word in words & self._by_first.keys():
+            for each in self._by_first[word]:
+                if all(not slot.words.isdisjoint(words) for slot in each[0]):
+                    some.setdefault(word, []).append(each)
+        return _Some(some)
+
+    def within(self, text: str, said: Words) -> Iterator[Match]:
         """Every group that stands in a text whose words are `said`, at its first place in each stretch of words."""
+        if said.vocabulary.isdisjoint(self._by_first):
+            return
         ended: dict[str, int] = {}
-        for number, token in enumerate(said):
-            for slots, group in self._by_first.get(token.word, ()):
+        for number, word in enumerate(said.said):
+            for slots, group in self._by_first.get(word, ()):
                 if number <= ended.get(group, -1):
                     continue
                 last = _matched(text, said, number, slots)
                 if last is not None:
                     ended[group] = last
-                    yield Match(group, token.start, said[last].end, number, last)
+                    yield Match(group, said[number].start, said[last].end, number, last)
+
+
+class _Some(Patterns):
+    """Some of the patterns of another."""
+
+    def __init__(self, by_first: dict[str, list[tuple[tuple[_Slot, ...], str]]]) -> None:
+        self._by_first = by_first
 
 
 def _slots(pattern: str) -> Iterator[tuple[_Slot, ...]]:
@@ -73,7 +95,7 @@ def _slots(pattern: str) -> Iterator[tuple[_Slot, ...]]:
         if piece in {"…", "..."}:
             gap = True
             continue
-        choices = [tuple(token.word for token in tokens(choice.replace("_", " "))) for choice in piece.split("/")]
+        choices = [tuple(words_in(choice.replace("_", " "))) for choice in piece.split("/")]
         single = frozenset(choice[0] for choice in choices if len(choice) == 1)
         several = [
             tuple(_Slot(frozenset({word}), gap and not step) for step, word in enumerate(choice))
@@ -86,12 +108,12 @@ def _slots(pattern: str) -> Iterator[tuple[_Slot, ...]]:
     return iter(way for way in ways if way)
 
 
-def _matched(text: str, said: Sequence[Token], number: int, slots: tuple[_Slot, ...]) -> int | None:
+def _matched(text: str, said: Words, number: int, slots: tuple[_Slot, ...]) -> int | None:
     """The number of the last word of a pattern that begins with word `number`, or None."""
     at = number
     for slot in slots[1:]:
         most = at + 1 + (GAP if slot.gap else 0)
-        found = next((step for step in range(at + 1, min(most + 1, len(said))) if said[step].word in slot.words), None)
+        found = next((step for step in range(at + 1, min(most + 1, len(said))) if said.said[step] in slot.words), None)
         if found is None or _ENDS.search(text, said[at].end, said[found].start):
             return None
         at = found

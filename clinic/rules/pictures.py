@@ -23,7 +23,7 @@ from clinic.problems.catalogue.pictures import (
     UNUSED,
 )
 from clinic.prose.body import Picture
-from clinic.rules.passages import Pages, english, judged
+from clinic.rules.passages import Pages, english, judged, pages_of
 
 MOST_BYTES = 2_000_000
 """A larger picture is a warning (editors.md)."""
@@ -79,7 +79,7 @@ def _named(library: Library) -> Iterator[str]:
 
 def _of(library: Library, document: Document) -> Iterator[Problem]:
     said = english(document, library)
-    pages = Pages(document)
+    pages = pages_of(document)
     for picture in document.body.pictures:
         if not picture.decorative:
             place = _alt_place(pages, picture)

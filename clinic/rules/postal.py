@@ -9,8 +9,7 @@ from clinic.library.library import Library
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.contacts import OTHER_ADDRESS
 from clinic.rules.kept import kept
-from clinic.rules.numbers import FIELDS
-from clinic.rules.passages import Pages, Stretch, judged
+from clinic.rules.passages import FIELDS, Pages, Stretch, judged, pages_of
 
 _KINDS = {
     "street": "st",
@@ -61,7 +60,7 @@ _POSTAL = re.compile(r"(?<![\d-])(?P<zip>\d{5})(?:-\d{4})?(?![\d-])")
 _STATE = re.compile(r"\b[A-Z]{2}\.? $|\b(?:[A-Z][a-z]+ ){1,2}$")
 _NAME_FOLLOWS = re.compile(r" [A-Z][a-z]")
 _YEAR = re.compile(r"\b(?:in|since|by|of|until|from|for) (?:19|20)\d\d$", re.IGNORECASE)
-_QUICK = re.compile(r"\d (?:[A-Z]|\d+(?:st|nd|rd|th) )|[Bb]ox \d")
+_QUICK = re.compile(r"[\dx] (?:(?<=\d )(?:[A-Z]|\d+(?:st|nd|rd|th) )|(?<=[Bb]ox )\d)")
 _NEAR = 80
 """How many characters behind the street its ZIP code stands at most."""
 
@@ -139,9 +138,9 @@ def check(library: Library) -> Iterator[Problem]:
 
 @kept
 def _of(document: Document, known: tuple[Known, ...]) -> Iterator[Problem]:
-    if not _QUICK.search(document.text) and not _BOX.search(document.text):
+    pages = pages_of(document)
+    if not _QUICK.search(pages.whole):
         return
-    pages = Pages(document)
     stretches = [*pages.stretches(*FIELDS), *(Stretch(each.text, each.span) for each in document.body.headings)]
     for stretch in stretches:
         text = stretch.text

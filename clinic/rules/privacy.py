@@ -17,7 +17,7 @@ from clinic.privacy.people import SURNAME, full_names, given_names
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.privacy import FOLLOWS_READER, NAMED_PATIENT, PERSONAL_MAILBOX
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch, english, judged
+from clinic.rules.passages import Stretch, english, judged, pages_of
 from clinic.rules.tokens import Phrases, sentences, tokens
 from clinic.words import Contacts, Lists, Patients
 
@@ -88,7 +88,7 @@ def named(document: Document, patients: Patients, staff: frozenset[str]) -> Iter
         return
     if given_names().isdisjoint(_NAMES.findall(document.text)) and not _TITLED.search(document.text):
         return
-    pages = Pages(document)
+    pages = pages_of(document)
     looked = _looked(patients)
     stretches = [*pages.stretches("title", "summary")]
     stretches += [Stretch(heading.text, heading.span) for heading in document.body.headings]

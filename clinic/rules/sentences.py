@@ -8,7 +8,7 @@ from clinic.library.library import Library
 from clinic.problems import Problem
 from clinic.problems.catalogue.structure import CUT_OFF
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch, english, judged
+from clinic.rules.passages import Stretch, english, judged, pages_of
 
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]*")
 _SHORTENED = re.compile(r"\b(Dr|Mr|Mrs|Ms|St|Ste|No|[ap]\.m)\.")
@@ -62,7 +62,7 @@ def check(library: Library) -> Iterator[Problem]:
 @kept
 def of(document: Document) -> Iterator[Problem]:
     """What one document alone tells."""
-    pages = Pages(document)
+    pages = pages_of(document)
     stretches = list(pages.stretches("summary"))
     for number, stretch in enumerate(stretches):
         following = stretches[number + 1] if number + 1 < len(stretches) else None

@@ -1,6 +1,7 @@
 """STR001 and on: the sections and care cards that patients need, headings, and texts that are not finished."""
 
 import functools
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from clinic.problems.catalogue.structure import (
 from clinic.prose.body import CardKind, Heading
 from clinic.prose.sections import meaning_of, meanings_added, recommended, required
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch, judged
+from clinic.rules.passages import Pages, Stretch, judged, pages_of
 from clinic.rules.tokens import may_hold
 from clinic.words import Lists, builtin_lists
 
@@ -121,7 +122,7 @@ _MAYBE_BULLET = re.compile(
     r"(?P<bullet>[·–—o][ \t\u00a0]+|[-=]{1,2}>[ \t\u00a0]*|-(?=[^\W\d_]))"  # noqa: RUF001 - what people type
     r"|(?P<number>\(?\d{1,2}[.)]\)?)[ \t\u00a0]*(?=[^\W\d_])|(?P<letter>\(?[a-h][.)])[ \t\u00a0]+)(?=\S)"
 )
-_INLINE_BULLETS = re.compile(r"(?<=\s)(?:[•‣▪●◦∙]|\*(?=\s[^\W\d_]))(?=\s)")
+_INLINE_BULLETS = re.compile(r"[•‣▪●◦∙*](?<=\s.)(?:(?<!\*)|(?=\s[^\W\d_]))(?=\s)")
 _UNREAD = frozenset({TOO_MUCH_BODY.code, BODY_TOO_LONG.code, PARAGRAPH_NOT_READ.code})
 
 
@@ -135,7 +136,7 @@ def check(library: Library) -> Iterator[Problem]:
 def of(document: Document, lists: Lists | None = None) -> Iterator[Problem]:
     """What one document alone tells. `lists` may say that more headings mean one of the sections."""
     header = document.header
-    pages = Pages(document)
+    pages = pages_of(document)
     meanings = meanings_added((lists or builtin_lists()).headings, document.kind)
     if header is not None and not any(problem.code in _UNREAD for problem in document.body.problems):
         yield from _sections(document, header, meanings)
@@ -211,12 +212,15 @@ def _without_comments(text: str) -> str:
 
 
 def _unfinished(document: Document, pages: Pages) -> Iterator[Problem]:
+    maybe = pages.holds(_MAY_BE_UNFINISHED)
+    if not maybe:
+        return
     stretches = list(pages.stretches("title", "summary"))
     stretches += [Stretch(heading.text, heading.span) for heading in document.body.headings]
     # Whoever writes a draft has taken that half of the advice already.
     hint = _OF_A_DRAFT if document.header is not None and document.header.draft else None
     for stretch in stretches:
-        if not may_hold(stretch.text, _MAY_BE_UNFINISHED):
+        if not may_hold(stretch.text, maybe):
             continue
         for found in _UNFINISHED.finditer(stretch.text):
             place = pages.place(stretch, found.start(), found.end())
@@ -265,15 +269,15 @@ def _alike(document: Document) -> Iterator[Problem]:
 def _typed(document: Document, pages: Pages, meanings: Mapping[str, str]) -> Iterator[Problem]:
     """Headings made of bold type, and lists made of characters."""
     level = 2
-    sections = [(section.span.line, section) for section in document.body.sections]
+    first = min((section.span.line for section in document.body.sections), default=math.inf)
     told: set[int] = set()
     for passage in document.body.passages:
-        inside = any(line < passage.span.line for line, _ in sections)
-        lines = [taken for taken in pages.lines(passage.span) if taken[0] not in told]
-        told.update(number for number, _, _ in lines)
-        if len(lines) == 1 and passage.card is None:
-            yield from _bold(document, pages, lines[0][0], level + 1 if inside else level, meanings)
-        yield from _bullets(document, pages, [number for number, _, _ in lines])
+        inside = first < passage.span.line
+        numbers = [number for number, _, _ in pages.lines(passage.span) if number not in told]
+        told.update(numbers)
+        if len(numbers) == 1 and passage.card is None:
+            yield from _bold(document, pages, numbers[0], level + 1 if inside else level, meanings)
+        yield from _bullets(document, pages, numbers)
 
 
 def _bold(document: Document, pages: Pages, number: int, level: int, meanings: Mapping[str, str]) -> Iterator[Problem]:
@@ -308,6 +312,8 @@ def _bullets(document: Document, pages: Pages, numbers: list[int]) -> Iterator[P
             bullet=parts[typed].strip(),
         )
     for number, line in lines:
+        if not _INLINE_BULLETS.search(line):
+            continue
         inside = [found.start() for found in _INLINE_BULLETS.finditer(line) if number not in dict(sure)]
         if len(inside) > 1:
             yield TYPED_BULLET(document.path, Span.at(number, inside[0] + 1), bullet=line[inside[0]])

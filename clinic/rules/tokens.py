@@ -3,20 +3,31 @@
 import functools
 import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, overload
 
 _TOKEN = re.compile(r"\{\{[^{}]*\}\}|#?[^\W_]+(?:['\u2019][^\W\d_]+)*%?")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
-_JOINS = re.compile(r"[\s\-\u2010\u2011]+")
-_SHORTENED = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Ste|Ave|Blvd|Rd|vs|etc|approx|Jr|Sr|Inc|Dept|Fig|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    r"Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)|\b(?:[A-Za-z]\.)+[A-Z]|\b(?:e\.g|i\.e|a\.k\.a|[ap]\.m|M\.D|D\.O))$"
-)
-_LONGEST_SHORTENED = 6
-"""Letters of the longest of them: "approx"."""
+_MARKED = re.compile("[#%'{]")
+"""Signs that can be part of a word of `_TOKEN`, beside letters and digits."""
 
+_BLANKS = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
+_JOINS = re.compile(r"[\s\-\u2010\u2011]+")
+_SHORT_WORDS = frozenset(
+    {
+        *("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Ste", "Ave", "Blvd", "Rd", "vs", "etc", "approx", "Jr", "Sr", "Inc"),
+        *("Dept", "Fig", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
+        *("Mon", "Tue", "Tues", "Wed", "Thur", "Thurs", "Fri", "Sat", "Sun"),
+    }
+)
+_SHORTENED = re.compile(
+    rf"\b(?:{'|'.join(sorted(_SHORT_WORDS))}|(?:[A-Za-z]\.)+[A-Z]|e\.g|i\.e|a\.k\.a|[ap]\.m|M\.D|D\.O)$"
+)
 _END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*]*(?=\s|$)")
+_ALONE = re.compile("[\"'\u201d\u2019)\\]*]*\\Z")
+"""What may follow the mark of an end, if it is one mark alone and not "..."."""
+
+_SOLID = re.compile(r"\S")
 _HALF_DAY = re.compile(r"\b[ap]\.m$", re.IGNORECASE)
 _SPAN = operator.methodcaller("span")
 _STARTS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z]|\{\{)")
@@ -34,13 +45,65 @@ class Token(NamedTuple):
     end: int
 
 
-class Words(tuple[Token, ...]):  # noqa: SLOT001 - what is found of them once is kept with them
-    """The words of a text in their order."""
+class Words(Sequence[Token]):
+    """The words of a text in their order. Where they stand is found only when that is asked for."""
 
-    @functools.cached_property
+    __slots__ = ("_text", "_tokens", "_vocabulary", "said")
+
+    def __init__(self, text: str) -> None:
+        """Takes the text apart."""
+        self._text = text
+        self.said = words_in(text)
+        """The words alone."""
+        self._tokens: tuple[Token, ...] | None = None
+        self._vocabulary: frozenset[str] | None = None
+
+    @property
     def vocabulary(self) -> frozenset[str]:
         """Each word once."""
-        return frozenset(token.word for token in self)
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(self.said)
+        return self._vocabulary
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.said)
+
+    @overload
+    def __getitem__(self, number: int) -> Token: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Token, ...]: ...
+    def __getitem__(self, number: int | slice) -> Token | tuple[Token, ...]:
+        """The word of a number, or several."""
+        return self._placed()[number]
+
+    def __iter__(self) -> Iterator[Token]:
+        """All of them."""
+        return iter(self._placed())
+
+    def _placed(self) -> tuple[Token, ...]:
+        if self._tokens is None:
+            places = map(_SPAN, _TOKEN.finditer(self._text))
+            self._tokens = tuple(Token(word, start, end) for word, (start, end) in zip(self.said, places, strict=True))
+        return self._tokens
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, in small letters; a fact of the clinic, `{{ phone.main }}`, is one, written "{{}}"."""
+    small = text.lower()
+    if (blanked := blanks_between(small)) is not None:
+        return blanked.split()
+    small = small.replace("\u2019", "'")
+    if len(small) != len(text):  # few letters are two as small ones, such as the Turkish I with a dot
+        found = [each.lower().replace("\u2019", "'") for each in _TOKEN.findall(text)]
+    else:
+        found = _TOKEN.findall(small)
+    return ["{{}}" if word[0] == "{" else word for word in found] if "{{" in text else found
+
+
+def blanks_between(small: str) -> str | None:
+    """A text in small letters with blanks in place of all that is no word; None where that is not so simple."""
+    return small.translate(_BLANKS) if small.isascii() and not _MARKED.search(small) else None
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -63,14 +126,7 @@ def bag(text: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=_LAST)
 def tokens(text: str) -> Words:
     """The words of a text; a fact of the clinic, `{{ phone.main }}`, is one, written "{{}}"."""
-    small = text.lower().replace("\u2019", "'")
-    if len(small) != len(text):  # few letters are two as small ones, such as the Turkish I with a dot
-        found = [(one[0].lower().replace("\u2019", "'"), *one.span()) for one in _TOKEN.finditer(text)]
-    else:
-        found = [(small[start:end], start, end) for start, end in map(_SPAN, _TOKEN.finditer(text))]
-    if "{{" in text:
-        found = [("{{}}" if word[0] == "{" else word, start, end) for word, start, end in found]
-    return Words(map(Token._make, found))
+    return Words(text)
 
 
 @functools.lru_cache(maxsize=_LAST)
@@ -81,23 +137,25 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for end in _END.finditer(text):
-        if end[0][0] == "." and len(end[0].rstrip("\"'\u201d\u2019)]*")) == 1:
-            before = text[max(start, end.start() - 12) : end.start()]
+    for found in _END.finditer(text):
+        mark, end = found.span()
+        if text[mark] == "." and (end == mark + 1 or _ALONE.match(text, mark + 1, end)):
+            before = text[max(start, mark - 12) : mark]
             last = before[before.rfind(" ") + 1 :]
-            # Most are plain words: to see that is quicker than the pattern.
-            shortened = None if last.isalpha() and len(last) > _LONGEST_SHORTENED else _SHORTENED.search(before)
-            if shortened and not (_HALF_DAY.search(before) and _STARTS.match(text, end.end())):
+            # Most are plain words: to look one up is quicker than the pattern.
+            shortened = last in _SHORT_WORDS if last.isalpha() else _SHORTENED.search(before)
+            if shortened and not (_HALF_DAY.search(before) and _STARTS.match(text, end)):
                 continue
-        if text[start : end.end()].strip():
-            yield start + _indent(text, start), end.end()
-        start = end.end()
+        yield _solid(text, start), end
+        start = end
     if text[start:].strip():
-        yield start + _indent(text, start), len(text.rstrip())
+        yield _solid(text, start), len(text.rstrip())
 
 
-def _indent(text: str, start: int) -> int:
-    return len(text) - start - len(text[start:].lstrip())
+def _solid(text: str, start: int) -> int:
+    """Where the first sign stands that is no white space; the end where there is none."""
+    found = _SOLID.search(text, start)
+    return found.start() if found else len(text)
 
 
 class Found(NamedTuple):
@@ -124,19 +182,36 @@ class Phrases:
         self._longer: dict[tuple[str, str], list[_Entry]] = {}
         for phrase, forms in phrases.items():
             for form in forms:
-                match tuple(token.word for token in tokens(form)):
-                    case ():
+                match words_in(form):
+                    case []:
                         pass
-                    case (word,):
+                    case [word]:
                         self._alone.setdefault(word, phrase)
                     case words:
-                        self._longer.setdefault((words[0], words[1]), []).append((words, phrase))
+                        self._longer.setdefault((words[0], words[1]), []).append((tuple(words), phrase))
         for entries in self._longer.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        self._index()
+
+    def _index(self) -> None:
         self._seconds: dict[str, set[str]] = {}
         for first, second in self._longer:
             self._seconds.setdefault(first, set()).add(second)
         self._beginnings = self._alone.keys() | self._seconds.keys()
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._beginnings)
+
+    def among(self, words: frozenset[str]) -> "Phrases":
+        """Those of them that can stand in a text with these words: mostly none, or very few."""
+        longer: dict[tuple[str, str], list[_Entry]] = {}
+        for first in words & self._seconds.keys():
+            for second in words & self._seconds[first]:
+                entries = [entry for entry in self._longer[first, second] if words.issuperset(entry[0])]
+                if entries:
+                    longer[first, second] = entries
+        return _Some({word: self._alone[word] for word in words & self._alone.keys()}, longer)
 
     def may_stand(self, words: frozenset[str]) -> bool:
         """Whether a text with these words can hold a phrase."""
@@ -149,12 +224,11 @@ class Phrases:
 
     def within(self, text: str, said: Words) -> Iterator[Found]:
         """The phrases in a text whose words are `said`."""
-        beginnings = self._beginnings & said.vocabulary
-        if not beginnings:
+        if said.vocabulary.isdisjoint(self._beginnings):
             return
         free = 0
-        for number, token in enumerate(said):
-            if token.word not in beginnings or number < free:
+        for number, word in enumerate(said.said):
+            if word not in self._beginnings or number < free:
                 continue
             found = self._at(text, said, number)
             if found is not None:
@@ -163,17 +237,25 @@ class Phrases:
 
     def _at(self, text: str, said: Words, number: int) -> Found | None:
         """The longest phrase that begins with a word."""
-        first = said[number]
-        if number + 1 < len(said):
-            for words, phrase in self._longer.get((first.word, said[number + 1].word), ()):
+        first = said.said[number]
+        if first in self._seconds and number + 1 < len(said):
+            for words, phrase in self._longer.get((first, said.said[number + 1]), ()):
                 last = number + len(words) - 1
                 if last < len(said) and all(
-                    said[at].word == word and _JOINS.fullmatch(text, said[at - 1].end, said[at].start)
+                    said.said[at] == word and _JOINS.fullmatch(text, said[at - 1].end, said[at].start)
                     for at, word in enumerate(words[1:], number + 1)
                 ):
-                    return Found(phrase, first.start, said[last].end, number, last)
-        alone = self._alone.get(first.word)
-        return Found(alone, first.start, first.end, number, number) if alone is not None else None
+                    return Found(phrase, said[number].start, said[last].end, number, last)
+        alone = self._alone.get(first)
+        return Found(alone, said[number].start, said[number].end, number, number) if alone is not None else None
+
+
+class _Some(Phrases):
+    """Some of the phrases of another."""
+
+    def __init__(self, alone: dict[str, str], longer: dict[tuple[str, str], list[_Entry]]) -> None:
+        self._alone, self._longer = alone, longer
+        self._index()
 
 
 def forms_of(word: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """LNG003 to LNG006: medical words, abbreviations, words that label people, and words that stand there twice."""
 
 import functools
+import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from clinic.library.library import Library
 from clinic.problems import Problem
 from clinic.problems.catalogue.language import ABBREVIATION, DOUBLED, LABEL, MEDICAL_WORD
 from clinic.rules.kept import kept
-from clinic.rules.passages import Pages, Stretch, english, judged
-from clinic.rules.tokens import Found, Phrases, Words, forms_of, quoted, sentences, tokens, words_of
+from clinic.rules.passages import Pages, Stretch, english, judged, pages_of
+from clinic.rules.tokens import Found, Phrases, Words, forms_of, quoted, sentences, tokens, words_in, words_of
 from clinic.words import Lists
 
 _EXPLAINS = re.compile(
@@ -28,6 +29,9 @@ _NAMED = re.compile(
 _ABBREVIATION = re.compile(
     r"(?<![\w'\u2019./@#&{-])(?P<word>[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*)s?(?![\w'\u2019@{}]|-\w*\d|\.\w)"
 )
+_CAPITALS = re.compile("[A-Z][A-Z0-9]")
+"""Signs of which two stand in whatever `_ABBREVIATION` finds."""
+
 _NOTES = ("TODO", "TBD", "TBC", "FIXME")
 """Notes to oneself, which STR004 tells of."""
 
@@ -35,6 +39,9 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _DEFINED = re.compile(r"^ {0,3}\*\[([^\]\n]+)\]:", re.MULTILINE)
 _SHOUTED = re.compile(r"[A-Z]{2,}(?:'[A-Z]+)?")
 _DOUBLED = re.compile(r"(?<![\w'\u2019-])(?P<word>[^\W\d_]+)\s+(?P=word)(?![\w'\u2019-])", re.IGNORECASE)
+_BESIDE = re.compile(r"#\w|\w%")
+"""Signs that are part of a word of `tokens`, and none of a word that stands there twice."""
+
 _MAY_BE_DOUBLED = frozenset(
     {"that", "had", "so", "bye", "no", "ha", "knock", "very", "who", "is", "do", "her", "blah", "hush", "out"}
 )
@@ -87,25 +94,27 @@ def check(library: Library) -> Iterator[Problem]:
 @kept
 def of(document: Document, wording: Wording) -> Iterator[Problem]:
     """What one document alone tells."""
-    pages = Pages(document)
-    own = {token.word for name in _names(document) for token in tokens(name)}
+    pages = pages_of(document)
+    own = {word for name in _names(document) for word in words_in(name)}
+    plain, labels = wording.plain.among(pages.vocabulary), wording.labels.among(pages.vocabulary)
     told: set[tuple[str | None, str]] = set()
     for stretch in pages.stretches("summary"):
         said = tokens(stretch.text)
         within = stretch.passage.within if stretch.passage else None
-        for found in wording.plain.within(stretch.text, said):
+        for found in plain.within(stretch.text, said):
             key = (within, found.phrase)
             if key not in told and not _stands_explained(pages, stretch, said, found, wording, own):
                 told.add(key)
                 words = stretch.text[found.start : found.end]
                 place = pages.place(stretch, found.start, found.end)
                 yield MEDICAL_WORD(document.path, place, words=words, plain=wording.plain_words[found.phrase])
-        for found in wording.labels.within(stretch.text, said):
+        for found in labels.within(stretch.text, said):
             if not _is_no_label(stretch.text, said, found):
                 words = stretch.text[found.start : found.end]
                 place = pages.place(stretch, found.start, found.end)
                 yield LABEL(document.path, place, words=words, instead=wording.instead[found.phrase])
-        yield from _doubled(pages, stretch)
+        if any(map(operator.eq, said.said, said.said[1:])) or _BESIDE.search(stretch.text):
+            yield from _doubled(pages, stretch)
     yield from _abbreviations(pages, wording)
 
 
@@ -179,26 +188,26 @@ _COMMON = words_of(
 def _abbreviations(pages: Pages, wording: Wording) -> Iterator[Problem]:
     """Words of capitals at their first place on the page, unless they are known or explained on it."""
     document = pages.document
-    if not _ABBREVIATION.search(document.text):
+    if not _CAPITALS.search(pages.whole):
         return
     names = _names(document)
     settled = {*_NOTES, *_DEFINED.findall(document.text)}
     settled |= {found["word"] for name in names for found in _ABBREVIATION.finditer(name)}
-    before = " ".join(names).lower()
+    before = [" ".join(names).lower()]
     for stretch in pages.stretches("summary"):
-        for found in _ABBREVIATION.finditer(stretch.text):
+        for found in () if not _CAPITALS.search(stretch.text) else _ABBREVIATION.finditer(stretch.text):
             word = found["word"]
             if word in wording.known or word in settled or _ROMAN.fullmatch(word) or _is_shouted(stretch.text, found):
                 continue
             settled.add(word)
-            said = f"{before} {stretch.text[: found.start()].lower()}"
+            said = " ".join([*before, stretch.text[: found.start()].lower()])
             if _is_spelled(pages, stretch, found, said, wording.spelled.get(word, "")):
                 continue
             place = pages.place(stretch, found.start(), found.end())
             full = wording.spelled.get(word)
             hint = 'Write it out the first time: "{full}".' if full else None
             yield ABBREVIATION(document.path, place, hint=hint, words=word, full=full)
-        before = f"{before} {stretch.text.lower()}"
+        before.append(stretch.text.lower())
 
 
 def _is_spelled(pages: Pages, stretch: Stretch, found: re.Match[str], before: str, full: str) -> bool:

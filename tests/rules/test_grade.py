@@ -1,9 +1,12 @@
 """Reading grade and long sentences: what counts, and where to begin."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clinic.problems import Problem, Severity
+from clinic.problems import Problem, Severity, Span
 from clinic.rules import grade
+from clinic.rules.passages import Stretch
 from clinic.words import builtin_lists
 from tests.harness import page
 
@@ -86,3 +89,12 @@ def test_what_is_far_too_much_is_always_a_warning() -> None:
         Severity.WARNING,
         Severity.INFO,
     ]
+
+
+@given(st.lists(st.sampled_from(("Pain.", "gabapentin", "lasts;", "we're", "done!", "(or", "so)", "é")), max_size=15))
+def test_sentences_are_counted_the_same_in_both_ways(said: list[str]) -> None:
+    measure = grade.Measure(grade.heard_of(builtin_lists().reading), frozenset({"gabapentin"}))
+    text = " ".join(said)
+    stretch = Stretch(text, Span.at(1, 1))
+    bare = grade._ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+    assert list(grade._sentences(stretch, measure)) == list(grade._word_by_word(stretch, bare, measure))

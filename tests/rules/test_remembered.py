@@ -60,13 +60,13 @@ def told(folder: Path, cache_folder: Path | None) -> tuple[Problem, ...]:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that the rule of claims splits into words, by path."""
     asked: list[str] = []
-    real: Callable[..., object] = passages.Pages
+    real: Callable[..., object] = passages.pages_of
 
     def pages(document: object) -> object:
         asked.append(getattr(document, "path", ""))
         return real(document)
 
-    monkeypatch.setattr(claims, "Pages", pages)
+    monkeypatch.setattr(claims, "pages_of", pages)
     return asked
 
 
@@ -127,7 +127,7 @@ def test_a_rule_that_stops_is_asked_again_by_the_next_process(
         raise AttributeError
 
     with monkeypatch.context() as broken:
-        broken.setattr(structure, "Pages", stops)
+        broken.setattr(structure, "pages_of", stops)
         assert "SITE039" in {one.code for one in told(site, tmp_path / "cache")}
     assert told(site, tmp_path / "cache") == told(site, None)
 
@@ -178,7 +178,7 @@ def test_a_rule_that_stops_in_a_copy_is_told_of(site: Path, tmp_path: Path, monk
     monkeypatch.setattr(crew, "_can_copy", lambda: True)
     monkeypatch.setattr(rules, "_MANY", 2)
     monkeypatch.setattr(rules, "hands", lambda: 2)
-    monkeypatch.setattr(structure, "Pages", stops)
+    monkeypatch.setattr(structure, "pages_of", stops)
     found = told(site, tmp_path / "cache")
     assert "SITE039" in {one.code for one in found}
     assert {"CLM001", "LNG006"} <= {one.code for one in found}, "the other families go on"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.rules.tokens import Phrases, forms_of, quoted, sentences, tokens
+from clinic.rules.patterns import Patterns
+from clinic.rules.tokens import Phrases, forms_of, quoted, sentences, tokens, words_in
 
 
 def split(text: str) -> list[str]:
@@ -41,6 +42,32 @@ def test_words() -> None:
     assert [token.word for token in tokens("Don\u2019t call {{ phone.main }}: a 100% follow-up!")] == (
         ["don't", "call", "{{}}", "a", "100%", "follow", "up"]
     )
+
+
+@given(st.text(alphabet="aB1 _-.'\u2019#%{}\u0130é\n", max_size=40))
+def test_words_are_the_same_with_their_places_and_without(text: str) -> None:
+    said = tokens(text)
+    assert words_in(text) == said.said == [token.word for token in said]
+    assert len(said) == len(list(said))
+    for token in said:
+        written = text[token.start : token.end].lower().replace("\u2019", "'")
+        assert token.word == ("{{}}" if written[0] == "{" else written)
+
+
+@given(st.lists(st.sampled_from(("risk", "free", "no", "ever", "never", ".", "-")), max_size=12).map(" ".join))
+def test_phrases_and_patterns_that_can_stand_in_a_text_are_all_that_stand_in_it(text: str) -> None:
+    said = tokens(text)
+    phrases = Phrases({"risk free": ("risk-free",), "risk": ("risk",), "never ever": ("never ever", "no ever free")})
+    assert list(phrases.among(said.vocabulary).within(text, said)) == list(phrases.within(text, said))
+    patterns = Patterns({"one": ["risk … free", "no risk/free"], "two": ["never/no … ever"]})
+    assert list(patterns.among(said.vocabulary).within(text, said)) == list(patterns.within(text, said))
+
+
+def test_nothing_is_left_of_phrases_whose_words_are_not_there() -> None:
+    phrases = Phrases({"risk free": ("risk-free",), "numb": forms_of("numb")})
+    assert not phrases.among(frozenset({"risk", "of", "freezing"}))
+    assert phrases.among(frozenset({"risk", "free"}))
+    assert not Patterns({"one": ["risk … free"]}).among(frozenset({"free"}))
 
 
 def test_phrases_are_found_the_longest_first_across_hyphens_but_not_across_sentences() -> None:
