@@ -11,10 +11,11 @@ from PIL import __version__ as pillow_version
 from clinic.bodies import Bodies
 from clinic.cache import Cache, key_for
 from clinic.crew import at_once
+from clinic.heads import heads_of
 from clinic.library import downloads
 from clinic.library import pictures as looking
 from clinic.library.attachments import Attachment
-from clinic.library.document import Begun, Document, begin_document, finish_document, read_document
+from clinic.library.document import Document, finish_document, read_document
 from clinic.library.library import Material
 from clinic.library.pictures import PictureFile
 from clinic.library.unread import KINDS, refused_pages, slug_of, unread
@@ -118,7 +119,7 @@ def read_content(
     bodies = Bodies(cache, lists.headings)
     memory.heed(lists.headings)
     problems: list[Problem] = [*tree.problems, *list_problems]
-    documents = _documents(tree, bodies, memory, texts)
+    documents = _documents(tree, cache, bodies, memory, texts)
     documents += refused_pages(tree, {document.id for document in documents})
     clinic, reading, text, clinic_problems = _clinic(tree, memory.clinic)
     problems += clinic_problems
@@ -155,10 +156,10 @@ def read_content(
     )
 
 
-def _documents(tree: Tree, bodies: Bodies, memory: Memory, texts: dict[str, str]) -> list[Document]:
+def _documents(tree: Tree, cache: Cache, bodies: Bodies, memory: Memory, texts: dict[str, str]) -> list[Document]:
     """Every page, in the order of the tree; puts the texts of those that may be shown into `texts`."""
     documents: dict[str, Document] = {}
-    begun: list[tuple[FoundFile, bytes, Begun]] = []
+    unknown: list[tuple[FoundFile, bytes]] = []
     for found in tree.pages:
         known = memory.pages.recall(found)
         if known is None:
@@ -168,12 +169,12 @@ def _documents(tree: Tree, bodies: Bodies, memory: Memory, texts: dict[str, str]
                 continue
             known = memory.pages.same(found, data)
             if known is None:
-                source = read_source(found.path, data)
-                begun.append((found, data, begin_document(source, KINDS[found.folder], slug_of(found.path))))
+                unknown.append((found, data))
                 continue
         documents[found.path], texts[found.path] = known
-    parsed = bodies.of_all([(one.source, one.kind, one.cited) for _, _, one in begun])
-    for (found, data, one), body in zip(begun, parsed, strict=True):
+    begun = heads_of([(found.path, data) for found, data in unknown], cache)
+    parsed = bodies.of_all([(one.source, one.kind, one.cited) for one in begun])
+    for (found, data), one, body in zip(unknown, begun, parsed, strict=True):
         document = finish_document(one, body)
         memory.pages.note(found, data, (document, one.source.text))
         documents[found.path], texts[found.path] = document, one.source.text

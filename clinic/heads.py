@@ -1,0 +1,189 @@
+"""Headers of pages, read and typed on all cores where that was not done before."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from hashlib import sha256
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from clinic.cache import Cache, key_for
+from clinic.crew import hands, in_processes
+from clinic.library.document import Begun, begin_document
+from clinic.library.unread import KINDS, slug_of
+from clinic.model.kinds import HEADERS, Common, Kind
+from clinic.model.moments import OpenEnd, When
+from clinic.model.reading import Reading, Where
+from clinic.problems import NOWHERE, Problem, Span
+from clinic.salt import salt
+from clinic.source.header import read_source
+from clinic.source.nodes import MapNode, Source
+
+Wanted = tuple[str, bytes]
+"""The path of a page and its bytes."""
+
+_MANY = 60
+"""Pages from which on a second process is worth its start."""
+
+_READ = MapNode((), NOWHERE)
+"""Stands for the values of a header that was typed elsewhere: what they mean is in the typed one."""
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """A page as far as its header goes, without what its bytes say themselves."""
+
+    text: str | None
+    """Its text, where that is not what the bytes are in UTF-8."""
+    body: str | int
+    """Its body, or how many characters at the end of the text that is."""
+    body_line: int
+    read: bool
+    """Whether the header could be read."""
+    header: bytes
+    """The typed header; nothing where there is none."""
+    places: list[tuple[Where, Span]]
+    cited: tuple[str, ...]
+    of_source: tuple[Problem, ...]
+    of_header: tuple[Problem, ...]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_Kept)
+_SEVERAL = msgspec.msgpack.Decoder(list[bytes])
+
+
+def heads_of(wanted: Sequence[Wanted], cache: Cache) -> list[Begun]:
+    """The documents of pages as far as their headers go, in their order; each depends on its path and bytes alone."""
+    keys = [key_for("head", salt(), path, data) for path, data in wanted]
+    begun = [_decoded(*one, cache.get(key)) for key, one in zip(keys, wanted, strict=True)]
+    missing = [number for number, one in enumerate(begun) if one is None]
+    if len(missing) < _MANY:
+        made = [_begin(*wanted[number]) for number in missing]
+        encoded = [_encoded(wanted[number][1], one) for number, one in zip(missing, made, strict=True)]
+    else:
+        encoded = _begin_all([wanted[number] for number in missing])
+        made = [
+            _decoded(*wanted[number], one) or _begin(*wanted[number])
+            for number, one in zip(missing, encoded, strict=True)
+        ]
+    for number, one, data in zip(missing, made, encoded, strict=True):
+        cache.put(keys[number], data)
+        begun[number] = one
+    return [one for one in begun if one is not None]
+
+
+def _begin(path: str, data: bytes) -> Begun:
+    return begin_document(read_source(path, data), KINDS[path.partition("/")[0]], slug_of(path))
+
+
+def _begin_all(wanted: Sequence[Wanted]) -> list[bytes]:
+    """All of them as the cache has them, made by as many processes as there are cores."""
+    count = hands()
+    shares = [wanted[number::count] for number in range(count)]
+
+    def begin(number: int) -> bytes:
+        return _ENCODER.encode([_encoded(data, _begin(path, data)) for path, data in shares[number]])
+
+    encoded = [b""] * len(wanted)
+    for number, made in enumerate(in_processes(begin, count)):
+        encoded[number::count] = _SEVERAL.decode(made)
+    return encoded
+
+
+def _encoded(data: bytes, begun: Begun) -> bytes:
+    source, reading = begun.source, begun.reading
+    return _ENCODER.encode(
+        _Kept(
+            text=None if source.text.encode("utf-8", "surrogatepass") == data else source.text,
+            body=len(source.body) if source.text.endswith(source.body) else source.body,
+            body_line=source.body_line,
+            read=source.header is not None,
+            header=_form(begun.kind).encoded(begun.header) if begun.header is not None else b"",
+            places=list(reading.places.items()),
+            cited=begun.cited,
+            of_source=source.problems,
+            of_header=tuple(reading.problems),
+        )
+    )
+
+
+def _decoded(path: str, data: bytes, known: bytes | None) -> Begun | None:
+    """What is known of a page; None where nothing is, or it can't be understood."""
+    if known is None:
+        return None
+    kind = KINDS[path.partition("/")[0]]
+    try:
+        kept = _DECODER.decode(known)
+        header = _form(kind).decoded(kept.header) if kept.header else None
+        text = data.decode("utf-8") if kept.text is None else kept.text
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    body = text[len(text) - kept.body :] if isinstance(kept.body, int) else kept.body
+    source = Source(
+        path, sha256(data).hexdigest(), text, _READ if kept.read else None, body, kept.body_line, kept.of_source
+    )
+    reading = Reading(path)
+    reading.places.update(kept.places)
+    reading.problems += kept.of_header
+    return Begun(source, kind, slug_of(path), header, reading, kept.cited)
+
+
+class _Form:
+    """How the header of a kind is written into bytes: its values in their order."""
+
+    def __init__(self, made: type[Common]) -> None:
+        hints = get_type_hints(made)
+        self._made: Callable[..., Common] = made
+        self._names = [field.name for field in fields(made)]
+        # msgspec can't tell a day from a moment, or from a word: those say what they are.
+        self._either = [number for number, name in enumerate(self._names) if dt.datetime in get_args(hints[name])]
+        either = {self._names[number] for number in self._either}
+        types = tuple(tuple[str, str] | None if name in either else hints[name] for name in self._names)
+        listed: Any = tuple
+        self._decoder = msgspec.msgpack.Decoder(listed[types])
+
+    def encoded(self, header: Common) -> bytes:
+        """Its bytes."""
+        values = [getattr(header, name) for name in self._names]
+        for number in self._either:
+            values[number] = _told(values[number])
+        return _ENCODER.encode(values)
+
+    def decoded(self, data: bytes) -> Common:
+        """The header of such bytes.
+
+        Raises:
+            msgspec.MsgspecError: they are no header of this kind.
+            ValueError: a day in them is none.
+        """
+        values = list(self._decoder.decode(data))
+        for number in self._either:
+            values[number] = _meant(values[number])
+        return self._made(**dict(zip(self._names, values, strict=True)))
+
+
+@functools.cache
+def _form(kind: Kind) -> _Form:
+    return _Form(HEADERS[kind])
+
+
+def _told(value: When | OpenEnd | None) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    if isinstance(value, OpenEnd):
+        return "end", value.value
+    return "moment" if isinstance(value, dt.datetime) else "day", value.isoformat()
+
+
+def _meant(told: tuple[str, str] | None) -> When | OpenEnd | None:
+    if told is None:
+        return None
+    sort, written = told
+    if sort == "end":
+        return OpenEnd(written)
+    return dt.datetime.fromisoformat(written) if sort == "moment" else dt.date.fromisoformat(written)
+
+
+__all__ = ["heads_of"]

@@ -1,0 +1,116 @@
+"""Headers that another process typed are those that this one would have typed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic import heads
+from clinic.cache import Cache, key_for
+from clinic.library.document import Begun, finish_document
+from clinic.prose.body import EMPTY
+from clinic.salt import salt
+from tests.harness import SITE
+
+GOLD = Path(__file__).parent / "gold" / "content"
+DATED = b"---\ntitle: %s\nsummary: S.\ndate: 2026-11-22\npublish: %s\nexpires: %s\nwhy: None.\n---\n\nWords.\n"
+ODD = (
+    b"",
+    b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nWords.\r\n",
+    b"---\ntitle: \xff\n---\n",
+    b"---\ntitle: [A\n---\n\nWords.\n",
+    b"title: A\n\nWords.\n",
+    b"Words.\n",
+    b"---\ntitle: A\xc2\xadB\xe2\x80\x8b\nsources:\n  - id: one\n  - id: two\n---\nWords.\n",
+    b"---\ntitle: A\nsumary: S\n---\nW\xc2\xa0o\xe2\x80\x8brds.\n",
+)
+
+
+def pages(content: Path) -> list[tuple[str, bytes]]:
+    folders = ("conditions", "procedures", "announcements", "clinicians", "pages")
+    found = [file for folder in folders for file in sorted((content / folder).glob("*.md"))]
+    return [(file.relative_to(content).as_posix(), file.read_bytes()) for file in found]
+
+
+def same(first: Begun, second: Begun) -> None:
+    assert finish_document(first, EMPTY) == finish_document(second, EMPTY)
+    assert (first.source.body, first.source.body_line) == (second.source.body, second.source.body_line)
+    assert (first.kind, first.slug, first.cited) == (second.kind, second.slug, second.cited)
+    assert list(first.reading.places.items()) == list(second.reading.places.items())
+    assert type(first.header) is type(second.header)
+
+
+def again(path: str, data: bytes) -> None:
+    begun = heads._begin(path, data)
+    other = heads._decoded(path, data, heads._encoded(data, begun))
+    assert other is not None
+    same(begun, other)
+
+
+@pytest.mark.parametrize("content", [GOLD, SITE])
+def test_every_page_comes_back_as_it_was(content: Path) -> None:
+    listed = pages(content)
+    assert len(listed) > 5
+    for path, data in listed:
+        again(path, data)
+
+
+@pytest.mark.parametrize("folder", ["conditions", "procedures", "announcements", "clinicians", "pages"])
+@pytest.mark.parametrize("data", ODD)
+def test_so_does_what_can_hardly_be_read(folder: str, data: bytes) -> None:
+    again(f"{folder}/x.md", data)
+
+
+@pytest.mark.parametrize("publish", [b"2026-11-20", b"2026-11-20 08:30", b"soon"])
+@pytest.mark.parametrize("expires", [b"2026-12-20", b"2026-12-20 17:00", b"never", b"2026-02-30"])
+def test_so_do_days_moments_and_what_has_no_end(publish: bytes, expires: bytes) -> None:
+    again("announcements/x.md", DATED % (b"A", publish, expires))
+
+
+@given(st.binary(max_size=80))
+def test_so_does_any_page(text: bytes) -> None:
+    again("pages/x.md", b"---\ntitle: A\n---\n" + text)
+    again("pages/x.md", b"---\n" + text + b"\n---\n\nWords.\n")
+
+
+def test_the_second_process_types_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = pages(GOLD)
+    with Cache(tmp_path) as cache:
+        first = heads.heads_of(listed, cache)
+    typed: list[str] = []
+    real = heads._begin
+
+    def begin(path: str, data: bytes) -> Begun:
+        typed.append(path)
+        return real(path, data)
+
+    monkeypatch.setattr(heads, "_begin", begin)
+    changed = [(path, data + b"\nMore.\n" if number == 3 else data) for number, (path, data) in enumerate(listed)]
+    with Cache(tmp_path) as cache:
+        second = heads.heads_of(changed, cache)
+    assert typed == [listed[3][0]]
+    for number, (one, other) in enumerate(zip(first, second, strict=True)):
+        if number != 3:
+            same(one, other)
+    assert second[3].source.body.endswith("More.\n")
+
+
+def test_the_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = pages(GOLD)
+    alone = [heads._begin(*one) for one in listed]
+    monkeypatch.setattr(heads, "_MANY", 1)
+    monkeypatch.setattr(heads, "hands", lambda: 3)
+    for one, other in zip(alone, heads.heads_of(listed, Cache(None)), strict=True):
+        same(one, other)
+
+
+def test_bytes_of_a_cache_that_mean_nothing_are_read_anew(tmp_path: Path) -> None:
+    listed = pages(SITE)
+    with Cache(tmp_path) as cache:
+        for path, data in listed:
+            cache.put(key_for("head", salt(), path, data), b"\x93nonsense")
+        for one, (path, data) in zip(heads.heads_of(listed, cache), listed, strict=True):
+            same(one, heads._begin(path, data))
+    shutil.rmtree(tmp_path)
