@@ -1,6 +1,7 @@
 """The left end of the line: the content folder, read and typed. Every file is accounted for."""
 
 import dataclasses
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from PIL import __version__ as pillow_version
 from clinic.bodies import Bodies
 from clinic.cache import Cache, key_for
 from clinic.crew import at_once
-from clinic.heads import heads_of
+from clinic.heads import Heads
 from clinic.library import downloads
 from clinic.library import pictures as looking
 from clinic.library.attachments import Attachment
@@ -160,10 +161,11 @@ def _documents(tree: Tree, cache: Cache, bodies: Bodies, memory: Memory, texts: 
     """Every page, in the order of the tree; puts the texts of those that may be shown into `texts`."""
     documents: dict[str, Document] = {}
     unknown: list[tuple[FoundFile, bytes]] = []
+    heads = Heads(cache)
     for found in tree.pages:
         known = memory.pages.recall(found)
         if known is None:
-            data = read_guarded(tree.root, found.path)
+            data = read_guarded(tree.root, found.path, clean=functools.partial(heads.knows, found.path))
             if isinstance(data, Problem | Private):
                 documents[found.path] = unread(found.path, data)
                 continue
@@ -172,7 +174,7 @@ def _documents(tree: Tree, cache: Cache, bodies: Bodies, memory: Memory, texts: 
                 unknown.append((found, data))
                 continue
         documents[found.path], texts[found.path] = known
-    begun = heads_of([(found.path, data) for found, data in unknown], cache)
+    begun = heads.of_all([(found.path, data) for found, data in unknown])
     parsed = bodies.of_all([(one.source, one.kind, one.cited) for one in begun])
     for (found, data), one, body in zip(unknown, begun, parsed, strict=True):
         document = finish_document(one, body)

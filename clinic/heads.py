@@ -54,24 +54,43 @@ _DECODER = msgspec.msgpack.Decoder(_Kept)
 _SEVERAL = msgspec.msgpack.Decoder(list[bytes])
 
 
-def heads_of(wanted: Sequence[Wanted], cache: Cache) -> list[Begun]:
-    """The documents of pages as far as their headers go, in their order; each depends on its path and bytes alone."""
-    keys = [key_for("head", salt(), path, data) for path, data in wanted]
-    begun = [_decoded(*one, cache.get(key)) for key, one in zip(keys, wanted, strict=True)]
-    missing = [number for number, one in enumerate(begun) if one is None]
-    if len(missing) < _MANY:
-        made = [_begin(*wanted[number]) for number in missing]
-        encoded = [_encoded(wanted[number][1], one) for number, one in zip(missing, made, strict=True)]
-    else:
-        encoded = _begin_all([wanted[number] for number in missing])
-        made = [
-            _decoded(*wanted[number], one) or _begin(*wanted[number])
-            for number, one in zip(missing, encoded, strict=True)
-        ]
-    for number, one, data in zip(missing, made, encoded, strict=True):
-        cache.put(keys[number], data)
-        begun[number] = one
-    return [one for one in begun if one is not None]
+class Heads:
+    """Begins the documents of pages, or takes them from the cache: each depends on its path, its bytes and the code."""
+
+    def __init__(self, cache: Cache) -> None:
+        """Takes the cache."""
+        self._cache = cache
+        self._known: dict[bytes, bytes | None] = {}
+
+    def knows(self, path: str, data: bytes) -> bool:
+        """Whether such a page was begun before: then it was looked through for patients' details before that."""
+        return self._recalled(_key(path, data)) is not None
+
+    def _recalled(self, key: bytes) -> bytes | None:
+        if key not in self._known:
+            self._known[key] = self._cache.get(key)
+        return self._known[key]
+
+    def of_all(self, wanted: Sequence[Wanted]) -> list[Begun]:
+        """Their documents as far as the headers go, in their order. The bytes hold no details of patients."""
+        keys = [_key(*one) for one in wanted]
+        begun = [_decoded(*one, self._recalled(key)) for key, one in zip(keys, wanted, strict=True)]
+        missing = [number for number, one in enumerate(begun) if one is None]
+        if len(missing) < _MANY:
+            made = [_begin(*wanted[number]) for number in missing]
+            encoded = [_encoded(wanted[number][1], one) for number, one in zip(missing, made, strict=True)]
+        else:
+            encoded = _begin_all([wanted[number] for number in missing])
+            both = [(wanted[number], one) for number, one in zip(missing, encoded, strict=True)]
+            made = [_decoded(*one, data) or _begin(*one) for one, data in both]
+        for number, one, data in zip(missing, made, encoded, strict=True):
+            self._cache.put(keys[number], data)
+            begun[number] = one
+        return [one for one in begun if one is not None]
+
+
+def _key(path: str, data: bytes) -> bytes:
+    return key_for("head", salt(), path, data)
 
 
 def _begin(path: str, data: bytes) -> Begun:
@@ -186,4 +205,4 @@ def _meant(told: tuple[str, str] | None) -> When | OpenEnd | None:
     return dt.datetime.fromisoformat(written) if sort == "moment" else dt.date.fromisoformat(written)
 
 
-__all__ = ["heads_of"]
+__all__ = ["Heads"]

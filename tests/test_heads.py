@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from clinic import heads
 from clinic.cache import Cache, key_for
+from clinic.content import read_content
 from clinic.library.document import Begun, finish_document
 from clinic.prose.body import EMPTY
 from clinic.salt import salt
-from tests.harness import SITE
+from tests.harness import SITE, good_site
 
 GOLD = Path(__file__).parent / "gold" / "content"
 DATED = b"---\ntitle: %s\nsummary: S.\ndate: 2026-11-22\npublish: %s\nexpires: %s\nwhy: None.\n---\n\nWords.\n"
@@ -78,7 +79,7 @@ def test_so_does_any_page(text: bytes) -> None:
 def test_the_second_process_types_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = pages(GOLD)
     with Cache(tmp_path) as cache:
-        first = heads.heads_of(listed, cache)
+        first = heads.Heads(cache).of_all(listed)
     typed: list[str] = []
     real = heads._begin
 
@@ -89,7 +90,7 @@ def test_the_second_process_types_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(heads, "_begin", begin)
     changed = [(path, data + b"\nMore.\n" if number == 3 else data) for number, (path, data) in enumerate(listed)]
     with Cache(tmp_path) as cache:
-        second = heads.heads_of(changed, cache)
+        second = heads.Heads(cache).of_all(changed)
     assert typed == [listed[3][0]]
     for number, (one, other) in enumerate(zip(first, second, strict=True)):
         if number != 3:
@@ -102,7 +103,7 @@ def test_the_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch
     alone = [heads._begin(*one) for one in listed]
     monkeypatch.setattr(heads, "_MANY", 1)
     monkeypatch.setattr(heads, "hands", lambda: 3)
-    for one, other in zip(alone, heads.heads_of(listed, Cache(None)), strict=True):
+    for one, other in zip(alone, heads.Heads(Cache(None)).of_all(listed), strict=True):
         same(one, other)
 
 
@@ -111,6 +112,20 @@ def test_bytes_of_a_cache_that_mean_nothing_are_read_anew(tmp_path: Path) -> Non
     with Cache(tmp_path) as cache:
         for path, data in listed:
             cache.put(key_for("head", salt(), path, data), b"\x93nonsense")
-        for one, (path, data) in zip(heads.heads_of(listed, cache), listed, strict=True):
+        for one, (path, data) in zip(heads.Heads(cache).of_all(listed), listed, strict=True):
             same(one, heads._begin(path, data))
     shutil.rmtree(tmp_path)
+
+
+def test_a_page_with_a_patients_details_is_never_known(tmp_path: Path) -> None:
+    content = good_site(tmp_path)
+    page = content / "pages" / "new.md"
+    page.write_text("---\ntitle: A\nsummary: S.\n---\n\nThe record number of our patient is MRN 12345678.\n")
+    for _ in range(2):
+        with Cache(tmp_path / "cache") as cache:
+            found = read_content(content, cache)
+            assert [one.code for one in found.problems if one.path == "pages/new.md"] == ["PRV001"]
+            assert not heads.Heads(cache).knows("pages/new.md", page.read_bytes())
+            known = content / "conditions" / "low-back-pain.md"
+            assert heads.Heads(cache).knows("conditions/low-back-pain.md", known.read_bytes())
+            assert not heads.Heads(cache).knows("conditions/other.md", known.read_bytes())

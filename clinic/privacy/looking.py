@@ -145,9 +145,7 @@ def _masked_name(name: str) -> str:
 def _records(text: str) -> Iterator[_Found]:
     for one in MEDICARE.finditer(text):
         yield Sort.RECORD, *one.span(), ""
-    if not _holds(text, RECORD_WORDS):
-        return
-    for run in RUN.finditer(text):
+    for run in RUN.finditer(text):  # few texts have many, so each is asked what stands before it
         start, end = run.span()
         if PHONE.fullmatch(run[0]) or DAY_FIRST.fullmatch(run[0]) or text[end : end + 1] == "%":
             continue

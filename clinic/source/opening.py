@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,10 +58,15 @@ def read_bytes(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem:
     return found.problems[0] if isinstance(found, Private) else found
 
 
-def read_guarded(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem | Private:
-    """As `read_bytes`, with every detail of a patient that is in the file. There is no way to read past this."""
+def read_guarded(
+    root: Path, path: str, limit: int = LARGEST, *, clean: Callable[[bytes], bool] = lambda _: False
+) -> bytes | Problem | Private:
+    """As `read_bytes`, with every detail of a patient that is in the file. There is no way to read past this.
+
+    `clean` says of bytes whether the same generator looked them through before, and found none.
+    """
     data = _read(root, path, limit)
-    if isinstance(data, Problem):
+    if isinstance(data, Problem) or clean(data):
         return data
     problems = patient_data(path, data)
     return Private(problems, without_patient_data(data)) if problems else data
