@@ -126,7 +126,7 @@ def _read(pages: Pages, stretch: Stretch, number: int, looked: _Looked) -> _Read
     said = tokens(stretch.text)
     words = said.vocabulary
     signs, crises = looked.signs.may_stand(words), looked.crisis.may_stand(words)
-    return _Read(stretch, said, number, _quiet(pages, stretch), signs, crises)
+    return _Read(stretch, said, number, (signs or crises) and _quiet(pages, stretch), signs, crises)
 
 
 def _quiet(pages: Pages, stretch: Stretch) -> bool:

@@ -91,7 +91,7 @@ class Pages:
     @functools.cached_property
     def bag(self) -> frozenset[str]:
         """The same without what is special to facts, numbers and signs (`clinic.rules.tokens.bag`)."""
-        return bag(self.whole)
+        return bag(self.whole) if any(sign in self.whole for sign in "#%{") else self.vocabulary
 
     def lines(self, span: Span) -> Iterator[tuple[int, int, str]]:
         """The lines that a span covers: number, column of the first character taken, and what is taken."""

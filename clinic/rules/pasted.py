@@ -73,6 +73,7 @@ def check(library: Library) -> Iterator[Problem]:
 def of(document: Document, *, said: bool = True) -> Iterator[Problem]:
     """What one document alone tells. `said`: it is in English, so ranges can be written with words."""
     pages = pages_of(document)
+    said = said and any(dash in document.text for dash in _DASHES)
     header = [Piece(*taken) for span in _values(document) for taken in pages.lines(span)]
     for piece in header:
         yield from _spaces(document.path, [piece])
@@ -101,11 +102,16 @@ def _values(document: Document) -> Iterator[Span]:
 def _of_pieces(pages: Pages, pieces: list[Piece], *, said: bool) -> Iterator[Problem]:
     path = pages.document.path
     yield from _spaces(path, pieces)
+    fixed = "\u00a0" in pages.document.text
     for piece in pieces:
-        yield from _at_the_end(pages, piece)
-        yield from _signs(path, piece)
-        yield from _links(path, piece)
-        yield from _ranges(path, piece) if said else ()
+        if fixed:
+            yield from _at_the_end(pages, piece)
+        if "&amp;" in piece.text:
+            yield from _signs(path, piece)
+        if "http" in piece.text:
+            yield from _links(path, piece)
+        if said:
+            yield from _ranges(path, piece)
 
 
 def _spaces(path: str, pieces: list[Piece]) -> Iterator[Problem]:
@@ -153,8 +159,6 @@ def _at_the_end(pages: Pages, piece: Piece) -> Iterator[Problem]:
 
 def _signs(path: str, piece: Piece) -> Iterator[Problem]:
     """Signs that were written for HTML twice, so that patients see the code: "&amp;nbsp;"."""
-    if "&amp;" not in piece.text:
-        return
     code = [found.span() for found in _CODE.finditer(piece.text)]
     for found in _SIGN.finditer(piece.text):
         if any(low <= found.start() < high for low, high in code):

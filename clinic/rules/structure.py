@@ -275,7 +275,7 @@ def _typed(document: Document, pages: Pages, meanings: Mapping[str, str]) -> Ite
         inside = first < passage.span.line
         numbers = [number for number, _, _ in pages.lines(passage.span) if number not in told]
         told.update(numbers)
-        if len(numbers) == 1 and passage.card is None:
+        if len(numbers) == 1 and passage.card is None and pages.line(numbers[0]).startswith(("*", "_")):
             yield from _bold(document, pages, numbers[0], level + 1 if inside else level, meanings)
         yield from _bullets(document, pages, numbers)
 
@@ -297,8 +297,10 @@ def _bold(document: Document, pages: Pages, number: int, level: int, meanings: M
 
 def _bullets(document: Document, pages: Pages, numbers: list[int]) -> Iterator[Problem]:
     lines = [(number, pages.line(number)) for number in numbers]
-    maybe = [(number, found) for number, line in lines if (found := _MAYBE_BULLET.match(line))]
-    sure = [(number, found) for number, line in lines if (found := _BULLET.match(line))]
+    # None begins with a capital letter, as most lines do.
+    marked = [(number, line) for number, line in lines if not line[:1].isupper()]
+    maybe = [(number, found) for number, line in marked if (found := _MAYBE_BULLET.match(line))]
+    sure = [(number, found) for number, line in marked if (found := _BULLET.match(line))]
     for number, found in [*sure, *(maybe if len(maybe) > 1 else [])]:
         parts = found.groupdict()
         typed = next(name for name in ("bullet", "number", "letter") if parts.get(name))

@@ -39,9 +39,6 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _DEFINED = re.compile(r"^ {0,3}\*\[([^\]\n]+)\]:", re.MULTILINE)
 _SHOUTED = re.compile(r"[A-Z]{2,}(?:'[A-Z]+)?")
 _DOUBLED = re.compile(r"(?<![\w'\u2019-])(?P<word>[^\W\d_]+)\s+(?P=word)(?![\w'\u2019-])", re.IGNORECASE)
-_BESIDE = re.compile(r"#\w|\w%")
-"""Signs that are part of a word of `tokens`, and none of a word that stands there twice."""
-
 _MAY_BE_DOUBLED = frozenset(
     {"that", "had", "so", "bye", "no", "ha", "knock", "very", "who", "is", "do", "her", "blah", "hush", "out"}
 )
@@ -113,9 +110,14 @@ def of(document: Document, wording: Wording) -> Iterator[Problem]:
                 words = stretch.text[found.start : found.end]
                 place = pages.place(stretch, found.start, found.end)
                 yield LABEL(document.path, place, words=words, instead=wording.instead[found.phrase])
-        if any(map(operator.eq, said.said, said.said[1:])) or _BESIDE.search(stretch.text):
+        if any(map(operator.eq, said.said, said.said[1:])) or _has_signs(stretch.text):
             yield from _doubled(pages, stretch)
     yield from _abbreviations(pages, wording)
+
+
+def _has_signs(text: str) -> bool:
+    """Whether there are signs that are part of a word for `tokens`, and of none that stands there twice."""
+    return "#" in text or "%" in text
 
 
 def _names(document: Document) -> tuple[str, ...]:
