@@ -31,7 +31,7 @@ def check(library: Library) -> Iterator[Problem]:
 def of(document: Document, *, language: str) -> Iterator[Problem]:
     """What one document alone tells, where its language is written from left to right."""
     right = left = 0
-    if document.text.isascii() or not any(_LATER.search(passage.text) for passage in document.body.passages):
+    if not any(not one.text.isascii() and _LATER.search(one.text) for one in document.body.passages):
         return
     for passage in document.body.passages:
         for sign in passage.text:
