@@ -47,11 +47,17 @@ class Pages:
     """
 
     def __init__(self, document: Document) -> None:
-        """Splits the document's text once."""
+        """Takes the document apart once, when that is asked for."""
         self.document = document
-        self._lines = document.text.split("\n")
-        self._passages = tuple(Stretch(one.text, one.span, one) for one in document.body.passages)
         self._found: dict[tuple[Stretch, tuple[str, ...]], tuple[list[int], list[Span]]] = {}
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return self.document.text.split("\n")
+
+    @functools.cached_property
+    def _passages(self) -> tuple[Stretch, ...]:
+        return tuple(Stretch(one.text, one.span, one) for one in self.document.body.passages)
 
     @property
     def count(self) -> int:
