@@ -139,7 +139,7 @@ def check(library: Library) -> Iterator[Problem]:
 @kept
 def _of(document: Document, known: tuple[Known, ...]) -> Iterator[Problem]:
     pages = pages_of(document)
-    if not _QUICK.search(pages.whole):
+    if not _QUICK.search(pages.whole) or not (_QUICK.search(document.text) or _BOX.search(document.text)):
         return
     stretches = [*pages.stretches(*FIELDS), *(Stretch(each.text, each.span) for each in document.body.headings)]
     for stretch in stretches:

@@ -190,7 +190,7 @@ _COMMON = words_of(
 def _abbreviations(pages: Pages, wording: Wording) -> Iterator[Problem]:
     """Words of capitals at their first place on the page, unless they are known or explained on it."""
     document = pages.document
-    if not _CAPITALS.search(pages.whole):
+    if not (_CAPITALS.search(pages.whole) and _ABBREVIATION.search(document.text)):
         return
     names = _names(document)
     settled = {*_NOTES, *_DEFINED.findall(document.text)}
