@@ -203,6 +203,3 @@ def _meant(told: tuple[str, str] | None) -> When | OpenEnd | None:
     if sort == "end":
         return OpenEnd(written)
     return dt.datetime.fromisoformat(written) if sort == "moment" else dt.date.fromisoformat(written)
-
-
-__all__ = ["Heads"]
