@@ -1,11 +1,14 @@
 """The preview: from a save to the page that a browser gets, as a browser would ask for it.
 
-    .venv/bin/python -m bench.preview [--pages 1000 10000] [--saves 60]
+    .venv/bin/python -m bench.preview [--pages 1000 10000] [--saves 60] [--pause 1.2]
 
 Starts the preview in a process of its own on a generated corpus and saves: words in a text, then a title that lists and
 relations show. A client of the preview's own socket stands for the browser: it has the page open, and asks for it as
 soon as it is told to reload. Measured is the time from the last byte written to the last byte of a page that holds the
 change. Nothing here fails: it reports medians and the slowest of twenty.
+
+Between two saves lies a pause, in which the rules are asked about the whole site. With one of more than three seconds
+the output folder is brought up to date in it too, and the next save may meet the build that does it.
 """
 
 import argparse
@@ -36,8 +39,9 @@ PATIENCE = 30
 class Measured:
     """A running preview of a corpus."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        """`folder` holds the content."""
+    def __init__(self, folder: Path, port: int, pause: float) -> None:
+        """`folder` holds the content; `pause` are the seconds between two saves."""
+        self.pause = pause
         self.file = folder / "content" / TEXT
         self.base = f"http://127.0.0.1:{port}"
         self.host = f"127.0.0.1:{port}"
@@ -65,7 +69,7 @@ class Measured:
         """Seconds from a save to the page at `path` with the mark in it."""
         socket = await self.opened(path)
         text = change(self.file.read_text(encoding="utf-8"))
-        await asyncio.sleep(1.2)  # an editor reads what he wrote; and the output folder is brought up to date meanwhile
+        await asyncio.sleep(self.pause)  # an editor reads what she wrote
         began = time.perf_counter()
         self.file.write_text(text, encoding="utf-8")
         while True:
@@ -111,6 +115,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[1000])
     parser.add_argument("--saves", type=int, default=40)
+    parser.add_argument("--pause", type=float, default=1.2)
     asked = parser.parse_args()
     for pages in asked.pages:
         with tempfile.TemporaryDirectory() as made:
@@ -137,7 +142,7 @@ def main() -> None:
                 output = folder / "output" / "manifest.json"
                 while not output.exists():
                     time.sleep(0.2)
-                asyncio.run(measure(Measured(folder, port), asked.saves))
+                asyncio.run(measure(Measured(folder, port, asked.pause), asked.saves))
             finally:
                 process.send_signal(signal.SIGINT)
                 process.wait()

@@ -1,5 +1,6 @@
 """From all content to an output: the middle of the line, with effects only at its two ends."""
 
+import dataclasses
 import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ from clinic.output import Made, Output, Wanted, Written
 from clinic.problems import Problem
 from clinic.projections.branding import FALLBACK, Brand, brand
 from clinic.projections.feed import feed
-from clinic.projections.pictures import Pictures, PublishedPicture, publish_pictures
+from clinic.projections.pictures import Pictures, PublishedPicture, publish_pictures, shown_by
 from clinic.projections.record import build_record
 from clinic.projections.search import SearchFile, search_files
 from clinic.projections.sitemap import robots, sitemaps
@@ -167,6 +168,25 @@ def equip(
         problems=problems,
     )
     return Workshop(maker, kit.renderer, content, assets, pictures, shown, left_out)
+
+
+def fitted(workshop: Workshop, library: Library, problems: Mapping[str, tuple[Problem, ...]]) -> Workshop | None:
+    """The workshop for content in which only documents changed, none of which shows other pictures; None for any other.
+
+    The theme, the address and what is left out are those that it was equipped with.
+    """
+    before = workshop.library
+    if before.clinic is not library.clinic or before.pictures != library.pictures:
+        return None
+    if before.items.keys() != library.items.keys() or before.audience is not library.audience:
+        return None
+    for slug, item in library.items.items():
+        was = before.items[slug]
+        if was is item:
+            continue
+        if before.shown(slug) != library.shown(slug) or shown_by(before, was) != shown_by(library, item):
+            return None
+    return dataclasses.replace(workshop, maker=dataclasses.replace(workshop.maker, library=library, problems=problems))
 
 
 def planned(workshop: Workshop) -> Site:

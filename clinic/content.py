@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from clinic.model.clinic import PATH, Clinic, read_clinic
 from clinic.model.moments import zone
 from clinic.model.reading import Reading
 from clinic.owed import NOTHING, Debts, read_debts, unread_debts
-from clinic.problems import Problem
+from clinic.problems import Problem, spliced
 from clinic.salt import code_of, locked_versions
 from clinic.shelf import Shelf, digest
 from clinic.signing.record import FOLDER as REVIEWS
@@ -81,6 +81,11 @@ class Memory:
         if headings is not self._headings:
             self._headings, self.pages = headings, Shelf(self._clock)
 
+    def unsure(self) -> bool:
+        """Whether a file that is no page was read so shortly after a change that it must be read again."""
+        shelves = (self.pictures, self.attachments, self.clinic, self.reviews, self.debts)
+        return any(shelf.young for shelf in shelves)
+
     def look(self, folder: Path, touched: Collection[str] | None) -> Tree:
         """The folder's files; where it is known which paths were touched, only those are looked at if that is enough.
 
@@ -120,7 +125,8 @@ def read_content(
     bodies = Bodies(cache, lists.headings)
     memory.heed(lists.headings)
     problems: list[Problem] = [*tree.problems, *list_problems]
-    documents = _documents(tree, cache, bodies, memory, texts)
+    pages = _pages(tree, tree.pages, cache, bodies, memory, texts)
+    documents = [pages[found.path] for found in tree.pages]
     documents += refused_pages(tree, {document.id for document in documents})
     clinic, reading, text, clinic_problems = _clinic(tree, memory.clinic)
     problems += clinic_problems
@@ -157,12 +163,14 @@ def read_content(
     )
 
 
-def _documents(tree: Tree, cache: Cache, bodies: Bodies, memory: Memory, texts: dict[str, str]) -> list[Document]:
-    """Every page, in the order of the tree; puts the texts of those that may be shown into `texts`."""
+def _pages(
+    tree: Tree, files: Iterable[FoundFile], cache: Cache, bodies: Bodies, memory: Memory, texts: dict[str, str]
+) -> dict[str, Document]:
+    """The pages in these files, by path; puts the texts of those that may be shown into `texts`."""
     documents: dict[str, Document] = {}
     unknown: list[tuple[FoundFile, bytes]] = []
     heads = Heads(cache)
-    for found in tree.pages:
+    for found in files:
         known = memory.pages.recall(found)
         if known is None:
             data = read_guarded(tree.root, found.path, clean=functools.partial(heads.knows, found.path))
@@ -180,7 +188,43 @@ def _documents(tree: Tree, cache: Cache, bodies: Bodies, memory: Memory, texts: 
         document = finish_document(one, body)
         memory.pages.note(found, data, (document, one.source.text))
         documents[found.path], texts[found.path] = document, one.source.text
-    return [documents[found.path] for found in tree.pages]
+    return documents
+
+
+def read_again(before: Content, cache: Cache, memory: Memory, touched: Collection[str]) -> Content | None:
+    """The same content where nothing but the text of some pages can have changed since; None where more can have.
+
+    Files that were read so shortly after a change that their time can't be believed are read again too.
+    """
+    material, last = before.material, memory.tree
+    if material is None or last is not before.tree:
+        return None
+    paths = {*touched, *memory.pages.young}
+    tree = look_again(last, paths)
+    if tree is None or not all(path.partition("/")[0] in KINDS for path in paths):
+        return None
+    if memory.unsure():
+        return None
+    memory.tree = tree
+    files = [found for found in tree.files if found.path in paths]
+    texts = dict(before.texts)
+    for path in paths:
+        texts.pop(path, None)
+    bodies = Bodies(cache, material.lists.headings)
+    pages = _pages(tree, files, cache, bodies, memory, texts)
+    documents = tuple(pages.get(each.path, each) for each in before.documents) if pages else before.documents
+    problems = before.problems
+    for path, document in pages.items():
+        beside = (problem for problem in material.problems if problem.path == path)
+        problems = spliced(problems, path, {*document.problems, *beside})
+    return Content(
+        tree=tree,
+        material=dataclasses.replace(material, documents=documents),
+        documents=documents,
+        problems=problems,
+        texts=texts,
+        parsed=bodies.parsed,
+    )
 
 
 def page_in(path: str, data: bytes, lists: Lists) -> Document:

@@ -18,6 +18,8 @@ class Shelf(Generic[Value]):
     def __init__(self, clock: Callable[[], int]) -> None:
         self._clock = clock
         self._kept: dict[str, tuple[FoundFile, bool, str, Value]] = {}
+        self.young: set[str] = set()
+        """The files whose time can't be believed, since they were read so shortly after it."""
 
     def recall(self, found: FoundFile) -> Value | None:
         """What was made of a file that has not changed since."""
@@ -36,10 +38,12 @@ class Shelf(Generic[Value]):
         """Keeps what was made of a file that the disk described so before it was read."""
         sure = found.modified_ns + _YOUNG < self._clock()
         self._kept[found.path] = (found, sure, digest(data), value)
+        (self.young.discard if sure else self.young.add)(found.path)
 
     def tidy(self, paths: Collection[str]) -> None:
         """Forgets all but these files."""
         self._kept = {path: kept for path, kept in self._kept.items() if path in paths}
+        self.young.intersection_update(paths)
 
 
 def digest(data: bytes) -> str:

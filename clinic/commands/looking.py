@@ -1,43 +1,34 @@
 """What the preview looks at: settings, theme and content, read again where they were touched, as they last could be."""
 
-import contextlib
 import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
 from clinic.assets import AssetProblem
-from clinic.build import Kit, Workshop, equip
+from clinic.build import Kit, Workshop, equip, fitted
 from clinic.cache import Cache
-from clinic.commands.building import by_path
 from clinic.commands.ends import Misuse
-from clinic.commands.gathering import Gathered, link
-from clinic.commands.settings import ROOT, Settings
-from clinic.content import Content, Memory, read_content
+from clinic.commands.gathering import link
+from clinic.commands.settings import Settings
+from clinic.commands.writing import Writer
+from clinic.content import Content, Memory, read_again, read_content
 from clinic.interface import CatalogueProblem
 from clinic.library.audience import Audience
-from clinic.library.document import Document
 from clinic.library.library import Library, Material, build_library
 from clinic.library.timeline import Timeline
 from clinic.output import OutputFault
 from clinic.preview.given import Fault, Looked, Roots
 from clinic.preview.site import try_templates
-from clinic.problems import Problem
-from clinic.problems.catalogue.waivers import NOT_NEEDED
 from clinic.render import TemplateProblem
-from clinic.rules import ADVICE, FAMILIES, check_all, weighed
+from clinic.rules.again import ByPath, Found, advised, found_again, found_anew, found_first, settled_all
 from clinic.source.tree import ContentFolderError, walk
 
 _LINE = re.compile(r"\(line (\d+)\)")
 _THEME = (TemplateProblem, AssetProblem, CatalogueProblem)
 _TEXT = 1_000_000
-_PROMPT = tuple(family for family in FAMILIES if family[0] not in ADVICE)
-_WAITING = NOT_NEEDED.code
-_ADVICE = tuple(family for family in FAMILIES if family[0] in ADVICE)
 
 Stamps = tuple[tuple[str, int, int], ...]
 
@@ -65,10 +56,10 @@ class Desk:
         self._theme_fault: Fault | None = None
         self._theme_stamps: Stamps = ()
         self._workshop: Workshop | None = None
+        self._fitting: tuple[Kit, Settings] | None = None
         self._looked: Looked | None = None
-        self._prompt: tuple[Problem, ...] = ()
-        self._advice: dict[str, tuple[Document, tuple[Problem, ...]]] = {}
-        self._writer: subprocess.Popen[bytes] | None = None
+        self._found: Found | None = None
+        self._writer = Writer()
 
     @property
     def roots(self) -> Roots:
@@ -82,7 +73,7 @@ class Desk:
         faults = self._faults()
         fresh_fault = len(faults) > len(before)
         try:
-            content = read_content(self.settings.content, self._cache, self._memory, self._within(touched))
+            content = self._read(touched)
         except (ContentFolderError, OSError) as error:
             went = Fault(self.settings.content, 1, 1, str(error) if isinstance(error, ContentFolderError) else _WENT)
             self._looked = Looked(self._workshop, (), {}, (*faults, went))
@@ -90,28 +81,49 @@ class Desk:
         half_written = touched is not None and (fresh_fault or self._half_written(content, touched))
         known = self._looked if touched is not None and candidate is self._kit else None
         if known is not None and tuple(faults) == known.faults and self._holds_the_same(content):
+            self._content = content
             return replace(known, same=True, half_written=half_written)
         self._content = content
-        gathered, fault = self._linked(content)
-        self._prompt = gathered.problems
-        library = gathered.library
+        library, fault = self._linked(content)
         if library is not None:
-            if touched is None:
-                self._advice = _by_document(library, check_all(library, _ADVICE))
-            gathered = replace(gathered, problems=self._with_advice(library))
+            self._found = self._asked(library, content, anew=touched is None)
+        problems = self._found.problems if library is not None and self._found is not None else content.problems
         if fault is not None:
             faults.append(fault)
-        if gathered.library is not None:
-            workshop, fault = self._equipped(gathered.library, candidate, gathered.problems)
+        if library is not None and self._found is not None:
+            workshop, fault = self._equipped(library, candidate, self._found)
             if fault is not None:
                 faults.append(fault)
             self._workshop = workshop or self._workshop
         self._cache.keep()
         if self._workshop is None and not faults:
             faults = self._clinic_faults(content)
-        follows = touched is not None and gathered.library is not None and self._workshop is not None
-        self._looked = Looked(self._workshop, gathered.problems, content.texts, tuple(faults), advice_follows=follows)
+        follows = library is not None and self._workshop is not None and not (self._found and self._found.settled)
+        told = self._found.told if library is not None and self._found is not None else None
+        self._looked = Looked(self._workshop, problems, content.texts, tuple(faults), advice_follows=follows, told=told)
         return replace(self._looked, half_written=half_written)
+
+    def _read(self, touched: Collection[Path] | None) -> Content:
+        """The content; where a few pages were touched, only those are read.
+
+        Raises:
+            ContentFolderError, OSError: there is none, or a file can't be read.
+        """
+        within = self._within(touched)
+        if within is not None and self._content is not None:
+            again = read_again(self._content, self._cache, self._memory, within)
+            if again is not None:
+                return again
+        return read_content(self.settings.content, self._cache, self._memory, within)
+
+    def _asked(self, library: Library, content: Content, *, anew: bool) -> Found:
+        """What rules find at once; at a look at everything, all that they find."""
+        beside = content.problems if content.material is None else ()
+        if self._looked is None:  # before there are threads: documents are asked in processes
+            return found_first(library, self._cache, beside)
+        found = found_again(self._found, library) if self._found and not beside and not anew else None
+        found = found or found_anew(self._found, library, beside)
+        return (settled_all(found, lambda: True) or found) if anew else found
 
     def _faults(self) -> list[Fault]:
         """What is wrong with settings and theme."""
@@ -150,28 +162,30 @@ class Desk:
         ]
 
     def advise(self) -> Looked:
-        """The last look again, with the advice of all rules."""
-        looked, library, workshop = self._looked, self._library, self._workshop
-        if looked is None or library is None or workshop is None:
-            return looked or Looked(None)
-        self._advice = _by_document(library, check_all(library, _ADVICE))
-        problems = self._with_advice(library)
-        self._workshop = replace(workshop, maker=replace(workshop.maker, problems=by_path(problems)))
-        self._looked = replace(looked, workshop=self._workshop, problems=problems, advice_follows=False)
-        return self._looked
+        """The last look again, with the advice of the rules that weigh words on what was saved."""
+        return self._told(advised(self._found) if self._found else None) or Looked(None)
 
-    def _with_advice(self, library: Library) -> tuple[Problem, ...]:
-        """All problems: those found at once, and the advice on documents that are still the same."""
-        told = set(self._prompt)
-        known = set()
-        for path, (document, advice) in self._advice.items():
-            if library.by_path.get(path) is document:
-                told.update(advice)
-                known.add(path)
-        # Whether an exception is needed is known only once there is advice on its page.
-        found = weighed(told, library)
-        left = (each for each in found if each.code != _WAITING or each.path in known)
-        return tuple(sorted(left, key=lambda problem: problem.order))
+    def settle(self, go_on: Callable[[], bool]) -> Looked | None:
+        """The last look again, all rules asked about everything; None where `go_on` stopped it."""
+        return self._told(settled_all(self._found, go_on)) if self._found else self._looked
+
+    def _told(self, found: Found | None) -> Looked | None:
+        """The last look with what was found since; None where nothing was."""
+        looked, workshop = self._looked, self._workshop
+        if found is None or looked is None or workshop is None or found.library is not workshop.library:
+            return looked if found is not None else None
+        self._found = found
+        if found.told != workshop.maker.problems:
+            maker = replace(workshop.maker, problems=found.told, problems_counted=found.counted)
+            self._workshop = replace(workshop, maker=maker)
+        self._looked = replace(
+            looked,
+            workshop=self._workshop,
+            problems=found.problems,
+            told=found.told,
+            advice_follows=not found.settled,
+        )
+        return self._looked
 
     def changed(self) -> bool:
         """Whether something differs from what was last looked at, be it a file or the moment of the site."""
@@ -210,27 +224,15 @@ class Desk:
 
     def write(self) -> None:
         """Begins to build the output folder in a process of its own."""
-        settings = self.settings
-        asked = {"content": settings.content, "output": settings.output, "cache": settings.cache}
-        options = [part for name, value in asked.items() for part in (f"--{name}", str(value))]
-        options += ["--now", settings.now] if settings.now else []
-        options += ["--url", settings.url] if settings.url else []
-        arguments = [sys.executable, str(ROOT / "tasks.py"), "build", *options]
-        quiet = subprocess.DEVNULL
-        self._writer = subprocess.Popen(arguments, stdin=quiet, stdout=quiet, stderr=quiet, cwd=ROOT)
-        if sys.platform != "win32":
-            with contextlib.suppress(OSError):  # it has ended already
-                os.setpriority(os.PRIO_PROCESS, self._writer.pid, 15)  # what editors wait for goes first
+        self._writer.start(self.settings)
 
     def writing(self) -> bool:
         """Whether that process is still at work."""
-        return self._writer is not None and self._writer.poll() is None
+        return self._writer.busy()
 
     def close(self) -> None:
         """Ends that process: the output stays whole."""
-        if self._writer is not None and self._writer.poll() is None:
-            self._writer.terminate()
-            self._writer.wait()
+        self._writer.stop()
 
     def _read_settings(self) -> None:
         self._settings_stamp = _stamp(self._file)
@@ -242,7 +244,7 @@ class Desk:
             self._settings_fault = Fault(self._file, line, 1, str(error), text=_text(self._file))
             return
         if settings.content != self.settings.content:
-            self._memory, self._library = Memory(time.time_ns), None
+            self._memory, self._library, self._content, self._found = Memory(time.time_ns), None, None, None
         if settings.theme != self.settings.theme:
             self._kit = None
         self.settings, self._settings_fault = settings, None
@@ -259,41 +261,41 @@ class Desk:
             return self._kit
         return kit
 
-    def _linked(self, content: Content) -> tuple[Gathered, Fault | None]:
-        """The content linked and checked; where clinic.yaml can't be used, with what it said before."""
+    def _linked(self, content: Content) -> tuple[Library | None, Fault | None]:
+        """The content linked; where clinic.yaml can't be used, with what it said before."""
         fault = None
         material = content.material
         if material is None and self._material is not None:
             material = replace(self._material, documents=content.documents, problems=())
+        whole = replace(content, material=material)
+
+        def linked(settings: Settings) -> Library | None:
+            return link(settings, whole, audience=Audience.EDITORS, before=self._library, rules=lambda _: ()).library
+
         try:
-            whole = replace(content, material=material)
-            gathered = link(self.settings, whole, audience=Audience.EDITORS, before=self._library, rules=_prompt)
+            library = linked(self.settings)
         except Misuse as error:
             fault = Fault(self._file, 1, 1, str(error), text=_text(self._file))
-            gathered = link(
-                replace(self.settings, stated=()),
-                whole,
-                audience=Audience.EDITORS,
-                before=self._library,
-                rules=_prompt,
-            )
+            library = linked(replace(self.settings, stated=()))
         if content.material is not None:
             self._material = content.material
-        self._library = gathered.library
-        found = {*gathered.problems, *content.problems}
-        return replace(gathered, problems=tuple(sorted(found, key=lambda problem: problem.order))), fault
+        self._library = library
+        return library, fault
 
-    def _equipped(
-        self, library: Library, candidate: Kit | None, problems: tuple[Problem, ...]
-    ) -> tuple[Workshop | None, Fault | None]:
+    def _equipped(self, library: Library, candidate: Kit | None, found: Found) -> tuple[Workshop | None, Fault | None]:
         """What pages are made with, from the newest theme that can be used."""
         fault = None
-        told = by_path(problems)
         for kit in dict.fromkeys(each for each in (candidate, self._kit) if each is not None):
             try:
-                workshop = equip(
-                    library, kit, content=self.settings.content, cache=self._cache, url=self.settings.url, problems=told
+                workshop = self._fitted(library, kit, found.told) or equip(
+                    library,
+                    kit,
+                    content=self.settings.content,
+                    cache=self._cache,
+                    url=self.settings.url,
+                    problems=found.told,
                 )
+                workshop = replace(workshop, maker=replace(workshop.maker, problems_counted=found.counted))
                 if kit is not self._kit:
                     try_templates(workshop)
             except (*_THEME, OSError, OutputFault) as error:
@@ -301,9 +303,14 @@ class Desk:
                 if kit is candidate and isinstance(error, _THEME):
                     self._theme_fault = fault  # said until the theme is touched again
                 continue
-            self._kit = kit
+            self._kit, self._fitting = kit, (kit, self.settings)
             return workshop, fault
         return None, fault
+
+    def _fitted(self, library: Library, kit: Kit, told: ByPath) -> Workshop | None:
+        """The workshop of the look before, where it was equipped with the same theme and settings and still fits."""
+        fits = self._workshop is not None and self._fitting == (kit, self.settings)
+        return fitted(self._workshop, library, told) if fits and self._workshop is not None else None
 
     def _within(self, touched: Collection[Path] | None) -> list[str] | None:
         """The touched paths of the content folder, as content names them."""
@@ -316,26 +323,14 @@ class Desk:
 
     def _half_written(self, content: Content, touched: Collection[Path]) -> bool:
         """Whether a page that was just touched and could be read before can't be read now."""
-        before = {each.path: each for each in self._content.documents} if self._content else {}
-        paths = set(self._within(touched) or ())
         if self._material is not None and content.material is None:
             return True
-        return any(
-            document.path in paths
-            and document.header is None
-            and (document.path not in before or before[document.path].header is not None)
-            for document in content.documents
-        )
-
-
-def _prompt(library: Library) -> tuple[Problem, ...]:
-    """What is found at once, exceptions not heeded yet."""
-    return (*library.all_problems(), *check_all(library, _PROMPT))
-
-
-def _by_document(library: Library, problems: tuple[Problem, ...]) -> dict[str, tuple[Document, tuple[Problem, ...]]]:
-    told = by_path(problems)
-    return {path: (document, told.get(path, ())) for path, document in library.by_path.items()}
+        paths = set(self._within(touched) or ())
+        unread = {each.path for each in content.documents if each.header is None and each.path in paths}
+        if not unread:
+            return False
+        before = {each.path: each for each in self._content.documents} if self._content else {}
+        return any(path not in before or before[path].header is not None for path in unread)
 
 
 _WENT = "The content folder can't be read now. Is it still there?"

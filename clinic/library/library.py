@@ -2,13 +2,17 @@
 
 import dataclasses
 import datetime as dt
+import functools
+import itertools
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from clinic.library.addresses import aliases, page_address, taken
+from clinic.library.addresses import aliases, key_of, page_address, taken
+from clinic.library.again import linked_again, links_that_stay, relations_stay
 from clinic.library.attachments import Attachment
 from clinic.library.audience import Audience
 from clinic.library.document import Document
@@ -29,7 +33,10 @@ from clinic.signing.record import ReviewRecord, page_of
 from clinic.words import Lists, builtin_lists
 
 Followed = tuple[tuple[Destination | None, ...], tuple[Problem, ...]]
-"""Where the links of a document lead, and what is wrong with them."""
+"""Where the links of a document lead, and what is wrong with them and with the facts that it names."""
+
+KNOWN = ("linked_from", "kinds", "ids_at", "_announcements", "_live")
+"""What a library gathers of all its documents when it is first asked for."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +105,11 @@ class Library:
     related: tuple[Problem, ...] = ()
     """What is wrong with the relations."""
     followed: Mapping[str, Followed] = field(default_factory=dict, repr=False)
-    """The same with what is wrong with the links, by path: spares following them again (`links_that_stay`)."""
+    """The same with what is wrong with the links and the facts of a text, by path: spares following them again."""
+    firm: tuple[Problem, ...] = field(default=(), repr=False)
+    """What is wrong besides: with names, addresses, times and relations."""
     problems: tuple[Problem, ...] = ()
+    """Both."""
     asked: tuple[Document, ...] | None = None
     """The only documents that rules ask one by one, where not all are asked now (`narrowed`)."""
 
@@ -134,8 +144,43 @@ class Library:
         return self.timeline.now.astimezone(self.clock).date()
 
     def narrowed(self, documents: Iterable[Document]) -> "Library":
-        """The same library, of which rules that go document by document look at these alone."""
-        return dataclasses.replace(self, asked=tuple(documents))
+        """The same library, of which rules that go document by document look at these alone, and at nothing besides."""
+        narrow = dataclasses.replace(self, asked=tuple(documents))
+        vars(narrow).update({name: vars(self)[name] for name in KNOWN if name in vars(self)})
+        return narrow
+
+    def asks(self, document: Document) -> bool:
+        """Whether rules look at a document now."""
+        return self.asked is None or any(document is one for one in self.asked)
+
+    # What all documents tell together is gathered when it is first asked for; `linked_again` hands it on to the next.
+
+    @functools.cached_property
+    def linked_from(self) -> dict[str, frozenset[str]]:
+        """The paths of the documents whose text links to each document, by that one's path."""
+        found: dict[str, set[str]] = {}
+        for path, (ways, _) in self.followed.items():
+            for way in ways:
+                if way is not None and way.document is not None:
+                    found.setdefault(way.document.path, set()).add(path)
+        return {path: frozenset(paths) for path, paths in found.items()}
+
+    @functools.cached_property
+    def kinds(self) -> dict[Kind, tuple[Item, ...]]:
+        """All items of each kind, by id, whoever may see them."""
+        found: dict[Kind, list[Item]] = {kind: [] for kind in Kind}
+        for _, item in sorted(self.items.items()):
+            found[item.kind].append(item)
+        return {kind: tuple(items) for kind, items in found.items()}
+
+    @functools.cached_property
+    def ids_at(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the pages at each key (`key_of`), in order; it is one, but for names that can't be."""
+        found: dict[str, tuple[str, ...]] = {}
+        for slug, item in sorted(self.items.items()):
+            key = key_of(item.address)
+            found[key] = (*found.get(key, ()), slug)
+        return found
 
     def public(self, slug: str) -> bool:
         """Whether patients can see a page now: its state is public and it is not absent."""
@@ -203,17 +248,33 @@ class Library:
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """The items of a kind that this build shows, by id."""
-        return tuple(item for slug, item in sorted(self.items.items()) if item.kind is kind and self.shown(slug))
+        return tuple(item for item in self.kinds[kind] if self.shown(item.id))
 
     def announcements(self) -> tuple[Item, ...]:
         """The announcements that this build shows, newest first; those of one day by id."""
+        return self._announcements
+
+    @functools.cached_property
+    def _announcements(self) -> tuple[Item, ...]:
         dated = [(item.document.header, item) for item in self.of_kind(Kind.ANNOUNCEMENT)]
         known = [(header.date, item) for header, item in dated if isinstance(header, Announcement)]
         return tuple(item for _, item in sorted(known, key=lambda pair: (-pair[0].toordinal(), pair[1].id)))
 
     def live(self) -> tuple[Item, ...]:
         """The announcements that hold now, newest first."""
-        return tuple(item for item in self.announcements() if item.state is State.LIVE and self.public(item.id))
+        return self._live
+
+    @functools.cached_property
+    def _live(self) -> tuple[Item, ...]:
+        return tuple(item for item in self._announcements if item.state is State.LIVE and self.public(item.id))
+
+    def problems_at(self, path: str) -> set[Problem]:
+        """The problems of one file and of linking it."""
+        document = self.by_path.get(path)
+        own = document.problems if document is not None and document.path == path else ()
+        _, followed = self.followed.get(path, ((), ()))
+        beside = (problem for problem in (*self.material.problems, *self.firm) if problem.path == path)
+        return {*own, *followed, *beside}
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem of every document and of linking them, in order, none twice."""
@@ -238,10 +299,12 @@ def build_library(
         timeline: now.
         audience: for whom.
         absent: ids of pages that are held back and were never released.
-        before: the library of the same content a moment ago: links that can't lead elsewhere now aren't followed again.
+        before: the library of the same content a moment ago: what can't be otherwise now is taken from it.
     """
-    documents, problems = _by_id(material.documents)
     absent = frozenset(absent)
+    if before is not None and (again := linked_again(before, material, timeline, audience, absent)) is not None:
+        return again
+    documents, problems = _by_id(material.documents)
     items: dict[str, Item] = {}
     term_of = terms(documents, material.clock, absent)
     for slug, document in documents.items():
@@ -252,9 +315,6 @@ def build_library(
     problems.extend(taken(material.documents, location_names))
     alias_of, alias_problems = aliases(documents, location_names)
     problems.extend(alias_problems)
-    facts = facts_of(material.clinic)
-    for document in material.documents:
-        problems.extend(unknown_in_body(document, facts))
     library = Library(
         material=material,
         timeline=timeline,
@@ -263,7 +323,7 @@ def build_library(
         documents=documents,
         by_path=_by_path(material.documents),
         items=items,
-        facts=facts,
+        facts=facts_of(material.clinic),
         aliases=alias_of,
         reviews=reviews_of(documents, material.reviews),
     )
@@ -275,57 +335,26 @@ def build_library(
     followed = links_that_stay(before, library) if before is not None else {}
     for document in material.documents:
         if document.path not in followed:
-            followed[document.path] = destinations(library, document)
-        problems.extend(followed[document.path][1])
-    targets = {path: found for path, (found, _) in followed.items()}
+            followed[document.path] = follow(library, document)
+    return with_links(library, followed, relations=relations, related=related, firm=tuple(problems))
+
+
+def follow(library: Library, document: Document) -> Followed:
+    """Where the links of a document lead, and what is wrong with them and with the facts that it names."""
+    ways, problems = destinations(library, document)
+    return ways, (*unknown_in_body(document, library.facts), *problems)
+
+
+def with_links(library: Library, followed: Mapping[str, Followed], **more: Any) -> Library:
+    """A library with its links, and with all problems of linking it; `more` are other fields to set."""
+    firm: tuple[Problem, ...] = more.get("firm", library.firm)
     return dataclasses.replace(
         library,
-        relations=relations,
-        related=related,
-        destinations=targets,
+        destinations={path: ways for path, (ways, _) in followed.items()},
         followed=followed,
-        problems=tuple(problems),
+        problems=(*firm, *itertools.chain.from_iterable(problems for _, problems in followed.values())),
+        **more,
     )
-
-
-def relations_stay(before: Library, now: Library) -> bool:
-    """Whether headers say of each other what they said a moment ago, of pages that stand as they stood."""
-    if (
-        before.clinic is not now.clinic
-        or before.absent != now.absent
-        or before.documents.keys() != now.documents.keys()
-    ):
-        return False
-    return all(
-        (was := before.documents[slug]) is document
-        or (was.header == document.header and was.places == document.places and was.path == document.path)
-        for slug, document in now.documents.items()
-    ) and all(_stands(before, now, slug) for slug in now.items)
-
-
-def links_that_stay(before: Library, now: Library) -> dict[str, Followed]:
-    """The links that lead where they led a moment ago, by the path of the document that they are in.
-
-    A document's links depend on its own text, on which pages, files and locations there are, and on the pages that they
-    lead to: on their text, and on whether patients can see them when.
-    """
-    if (before.clinic is not now.clinic and before.clinic != now.clinic) or before.by_path.keys() != now.by_path.keys():
-        return {}
-    if before.attachments.keys() != now.attachments.keys() or before.absent != now.absent:
-        return {}
-    kept = {path for path, document in now.by_path.items() if before.by_path[path] is document}
-    kept &= {item.document.path for slug, item in now.items.items() if _stands(before, now, slug)}
-    return {
-        path: followed
-        for path, followed in before.followed.items()
-        if path in kept and all(way is None or way.document is None or way.document.path in kept for way in followed[0])
-    }
-
-
-def _stands(before: Library, now: Library, slug: str) -> bool:
-    was, item = before.items.get(slug), now.items[slug]
-    same = was is not None and was.state is item.state and was.term == item.term
-    return same and before.public(slug) == now.public(slug)
 
 
 def _by_id(documents: Iterable[Document]) -> tuple[dict[str, Document], list[Problem]]:

@@ -22,6 +22,10 @@ class Timeline:
         self._moments.add(moment)
         return moment <= self.now
 
+    def heed(self, before: "Timeline") -> None:
+        """Takes over the moments that another was asked about, for what was settled with it and still holds."""
+        self._moments |= before._moments  # noqa: SLF001 - its own kind
+
     @property
     def last(self) -> dt.datetime | None:
         """The last moment up to now at which the site changed by itself: what `build.json` says instead of `now`."""

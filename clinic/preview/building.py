@@ -9,7 +9,7 @@ from pathlib import Path
 
 from clinic.preview.given import Clock, Fault, Given, Looked
 from clinic.preview.site import LiveSite, Renders
-from clinic.preview.state import State, by_path
+from clinic.preview.state import State, following
 
 TOGETHER = 0.04
 """Seconds of quiet after which files that were saved together are taken to be all there."""
@@ -17,8 +17,11 @@ TOGETHER = 0.04
 HALF_WRITTEN = 0.06
 """Seconds after which a file that could not be read is looked at again before anything is said of it."""
 
-CALM = 0.7
-"""Seconds without a save after which the output folder is brought up to date."""
+CALM = 3.0
+"""Seconds without a save after which the output folder is brought up to date: nobody is typing."""
+
+QUIET = 0.35
+"""Seconds after which, with nothing touched, the thread looks what else there is to do."""
 
 ADVICE = 0.1
 """Seconds that a page is given to be asked for before rules weigh its words."""
@@ -42,6 +45,8 @@ class Builder:
         self._touched: set[Path] = set()
         self._stopping = False
         self._behind = True
+        self._open = False
+        """Whether there are questions to the rules that a save came before."""
         self._thread = threading.Thread(target=self._run, name="preview builder", daemon=True)
         self.state = self._first()
         # What was just made stays for as long as the preview runs: looking for garbage in it would stop many a save for
@@ -81,7 +86,7 @@ class Builder:
         while True:
             with self._woken:
                 if not self._touched and not self._stopping:
-                    self._woken.wait(CALM / 2)
+                    self._woken.wait(QUIET)
                 touched, self._touched = self._touched, set()
                 if self._stopping:
                     return
@@ -89,6 +94,8 @@ class Builder:
             if touched:
                 self._guarded(touched, now)
                 calm_since = glanced = self._clock.seconds()
+            elif self._open and self._settle():
+                calm_since = self._clock.seconds()
             elif self._behind and now - calm_since > CALM and not self._given.writing():
                 self._behind = False
                 gc.collect()
@@ -121,8 +128,6 @@ class Builder:
             whole = self._look(again if touched is not None else None)
             looked = looked if whole.same else whole
         if looked.same:
-            if looked.advice_follows:
-                self._advise()
             return
         saved = self._saved(touched or set()) or self.state.saved
         self._hand_on(self._state(self.state.number + 1, looked, saved, began))
@@ -130,18 +135,43 @@ class Builder:
             self._advise()
 
     def _advise(self) -> None:
-        """Tells what rules advise that weigh words, once the page is there; a save that comes meanwhile goes first."""
+        """Tells what rules advise that weigh words, once the page is there; then what all rules say of everything.
+
+        A save that comes meanwhile goes first.
+        """
+        self._open = True
         with self._woken:
             if not self._touched and not self._stopping:
                 self._woken.wait(ADVICE)
-            if self._touched or self._stopping:
-                return
-        state, looked = self.state, self._given.advise()
-        if looked.workshop is not None:
-            site = LiveSite(looked.workshop, self._renders)
-            self._hand_on(
-                replace(state, number=state.number + 1, looked=looked, site=site, by_path=by_path(looked.problems))
-            )
+        if self._quiet():
+            self._tell(self._given.advise())
+        if self._quiet():
+            self._settle()
+
+    def _settle(self) -> bool:
+        """Asks all rules about everything; whether they could be asked before something was touched."""
+        try:
+            settled = self._given.settle(self._quiet)
+        except Exception:  # noqa: BLE001 - what was found with the page stands, and the next save asks again
+            _LOG.exception("rules could not be asked about everything")
+            settled = self.state.looked
+        if settled is None:
+            return False
+        self._open = False
+        self._tell(settled)
+        return True
+
+    def _quiet(self) -> bool:
+        with self._woken:
+            return not self._touched and not self._stopping
+
+    def _tell(self, looked: Looked) -> None:
+        """Hands on the same state with what else was found; nothing where nothing was."""
+        state = self.state
+        if looked.workshop is None or looked.problems == state.looked.problems:
+            return
+        site = LiveSite(looked.workshop, self._renders)
+        self._hand_on(replace(following(state, looked, site), saved=state.saved, took=state.took))
 
     def _look(self, touched: set[Path] | None) -> Looked:
         return self._given.look(touched)
@@ -161,8 +191,9 @@ class Builder:
 
     def _state(self, number: int, looked: Looked, saved: str, began: float) -> State:
         site = LiveSite(looked.workshop, self._renders) if looked.workshop is not None else None
-        took = round(1000 * (self._clock.seconds() - began))
-        return State(number, looked, site, saved, took, by_path(looked.problems))
+        before = self.state if number > 1 else None
+        made = following(before, looked, site)
+        return replace(made, saved=saved, took=round(1000 * (self._clock.seconds() - began)))
 
     def _saved(self, touched: set[Path]) -> str:
         """When the newest of these files was written, on the machine's clock; now, where one is gone."""

@@ -42,7 +42,9 @@ class Looked:
     same: bool = False
     """Whether nothing differs from the look before: a file was touched and holds what it held."""
     advice_follows: bool = False
-    """Whether the rules that weigh words are still to be asked: what they said of files that did not change is here."""
+    """Whether rules are still to be asked (`advise`, `settle`): what they said of files that did not change is here."""
+    told: Mapping[str, tuple[Problem, ...]] | None = None
+    """The problems by file, where they were gathered so."""
     half_written: bool = False
     """Whether a file that was just touched could not be read: it may be in the middle of being written."""
 
@@ -71,7 +73,13 @@ class Given(Protocol):
         """
 
     def advise(self) -> Looked:
-        """The last look again, with the advice of all rules: for one that said that advice follows."""
+        """The last look again, with the advice on what was saved: for one that said that advice follows."""
+
+    def settle(self, go_on: Callable[[], bool]) -> Looked | None:
+        """The last look again, all rules asked about everything, as a look from nothing asks them.
+
+        `go_on` is asked now and then: where it says no, the answer is None, and the question is still open.
+        """
 
     def changed(self) -> bool:
         """Whether something differs from what was last looked at, be it a file or the moment of the site."""

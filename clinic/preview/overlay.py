@@ -4,6 +4,7 @@ Both stand in a shadow root, so that the site's stylesheet does not reach them a
 that comes from a file, a message or an address is escaped by MarkupSafe; links lead to addresses of our own making.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from clinic.preview.given import Fault
-from clinic.preview.state import State
+from clinic.preview.state import Elsewhere, State
 from clinic.problems import NOWHERE, Problem, Severity, Span
 from clinic.problems.forms import count, excerpt
 
@@ -45,7 +46,7 @@ def bar_and_panel(state: State, reader: Reader) -> Markup:
     own = () if reader.on else state.of_page(reader.source)
     todo = state.to_do(reader.source)
     faults = state.looked.faults
-    elsewhere = {} if reader.on else state.elsewhere(reader.source)
+    elsewhere = None if reader.on else state.elsewhere(reader.source)
     panel = _panel(state, reader, own, faults, todo=todo) if own or faults else Markup("")
     return Markup('<link rel="stylesheet" href="{at}preview.css">{panel}{bar}').format(
         at=RESERVED, panel=panel, bar=_bar(state, reader, own, faults, elsewhere, todo=todo)
@@ -163,7 +164,7 @@ def _bar(
     reader: Reader,
     own: tuple[Problem, ...],
     faults: tuple[Fault, ...],
-    elsewhere: dict[str, tuple[Problem, ...]],
+    elsewhere: Elsewhere | None,
     *,
     todo: bool,
 ) -> Markup:
@@ -198,19 +199,15 @@ def _told(own: tuple[Problem, ...], faults: tuple[Fault, ...]) -> str:
     return f"{stops} and {count(own)}" if own else stops
 
 
-def _others(state: State, elsewhere: dict[str, tuple[Problem, ...]], reader: Reader) -> Markup:
-    number = sum(len(problems) for problems in elsewhere.values())
-    files = sorted(
-        elsewhere, key=lambda path: (all(each.severity is not Severity.ERROR for each in elsewhere[path]), path)
-    )
+def _others(state: State, elsewhere: Elsewhere, reader: Reader) -> Markup:
+    number = elsewhere.number
     rows = []
-    for path in files[:_MOST_FILES]:
+    for path, problems in itertools.islice(elsewhere.files(), _MOST_FILES):
         address = state.site.address_of_file(path) if state.site else ""
-        first = elsewhere[path][0]
-        link = address or editor_link(reader.editor, reader.content / path, first.span)
-        rows.append(Markup('<li><a href="{}">{}</a>: {}</li>').format(link, path, count(elsewhere[path])))
-    if len(files) > _MOST_FILES:
-        rows.append(Markup("<li>and {} more files</li>").format(len(files) - _MOST_FILES))
+        link = address or editor_link(reader.editor, reader.content / path, problems[0].span)
+        rows.append(Markup('<li><a href="{}">{}</a>: {}</li>').format(link, path, count(problems)))
+    if len(elsewhere) > _MOST_FILES:
+        rows.append(Markup("<li>and {} more files</li>").format(len(elsewhere) - _MOST_FILES))
     noun = "problem" if number == 1 else "problems"
     return Markup(
         '<details><summary>{} {} on other pages</summary><ul tabindex="0" aria-label="Other pages">{}</ul></details>'

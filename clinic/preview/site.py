@@ -114,14 +114,19 @@ class LiveSite:
 
     def has_page(self, key: str) -> bool:
         """Whether the site has a page under a key."""
-        if key in self._items:
+        if self.item(key) is not None:
             return True
         with self._lock:
             return (self._page(key) is not None) or (self._may_have(key) and key in self._whole)
 
     def item(self, key: str) -> Item | None:
         """The document behind a page."""
-        return self._items.get(key)
+        library, found = self.workshop.library, None
+        for slug in library.ids_at.get(key, ()):
+            item = library.items[slug]
+            if library.shown(slug) and item.address not in self._taken and slug not in self.workshop.left_out:
+                found = item
+        return found
 
     def last(self, key: str) -> bytes | None:
         """A page as it could last be rendered."""
@@ -149,7 +154,7 @@ class LiveSite:
 
     def _page(self, key: str) -> Planned | None:
         """A page that needs no other page to be made: all but the search page, whose files tell of every page."""
-        item = self._items.get(key)
+        item = self.item(key)
         if item is not None:
             document = item.document
             return Planned(item.address, item_view(self.workshop.maker, item), "page", document.path)
@@ -166,15 +171,11 @@ class LiveSite:
         return {asset.key: _Asset(asset.body, asset.content_type) for asset in self.workshop.assets.files}
 
     @functools.cached_property
-    def _items(self) -> Mapping[str, Item]:
-        library = self.workshop.library
-        taken = {*BUILT} - {*RESERVED.values()} | {f"/locations/{name}/" for name, _ in library.clinic.locations}
-        taken.add(SEARCH)  # a document, but its page is made with the files of the search
-        return {
-            key_of(item.address): item
-            for slug, item in sorted(library.items.items())
-            if library.shown(slug) and item.address not in taken and slug not in self.workshop.left_out
-        }
+    def _taken(self) -> frozenset[str]:
+        """Addresses at which no document's page is, whatever its name."""
+        places = {f"/locations/{name}/" for name, _ in self.workshop.library.clinic.locations}
+        # The search page is a document, but it is made with the files of the search.
+        return frozenset({*({*BUILT} - {*RESERVED.values()}), *places, SEARCH})
 
     def _index(self, key: str) -> Planned | None:
         """A list or a location; the lists that come before it are made with it, those behind it are not."""

@@ -1,7 +1,8 @@
 """One state of the preview: the site as it is after a save, and what its pages shall say besides."""
 
+import heapq
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clinic.library.library import Library
@@ -11,6 +12,41 @@ from clinic.preview.site import LiveSite
 from clinic.problems import Problem, Severity
 
 _DRAFT = re.compile(r"^status:[ \t]*[\"']?draft\b", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Loud:
+    """The problems of all pages and files but clinic.yaml, without advice and without what drafts still lack."""
+
+    by_path: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    wrong: tuple[str, ...] = ()
+    """The files that have errors, in order."""
+    warned: tuple[str, ...] = ()
+    """The files that have none of those, in order."""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What is wrong beside the page from a file: `number` problems, `rest` of them with clinic.yaml."""
+
+    loud: Loud
+    source: str
+    rest: tuple[Problem, ...]
+    number: int
+
+    def files(self) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+        """Each file with its problems, those with errors first."""
+        for path in self.loud.wrong:
+            if path != self.source:
+                yield path, self.loud.by_path[path]
+        rest = [(PATH, self.rest)] if self.rest else []
+        warned = ((path, self.loud.by_path[path]) for path in self.loud.warned if path != self.source)
+        yield from heapq.merge(rest, warned, key=lambda pair: pair[0])
+
+    def __len__(self) -> int:
+        """How many files they are."""
+        return len(self.loud.by_path) - (self.source in self.loud.by_path) + bool(self.rest)
 
 
 @dataclass(frozen=True)
@@ -25,6 +61,7 @@ class State:
     took: int
     """Milliseconds from noticing that save to this state."""
     by_path: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    loud: Loud = field(default_factory=Loud)
 
     def of_page(self, source: str) -> tuple[Problem, ...]:
         """The problems that belong onto the page made from a file; errors of clinic.yaml belong onto every page."""
@@ -33,16 +70,12 @@ class State:
             return own
         return (*(each for each in self.by_path.get(PATH, ()) if each.severity is Severity.ERROR), *own)
 
-    def elsewhere(self, source: str) -> dict[str, tuple[Problem, ...]]:
-        """The problems of other pages and files, by file, without advice and without what drafts still lack."""
-        library = self.library
-        found = {}
-        for path, problems in self.by_path.items():
-            told = tuple(each for each in problems if each.severity is not Severity.INFO)
-            if path not in {source, PATH} and told and not is_draft(library, path):
-                found[path] = told
-        rest = tuple(each for each in self.by_path.get(PATH, ()) if each.severity is Severity.WARNING)
-        return found | ({PATH: rest} if rest and source != PATH else {})
+    def elsewhere(self, source: str) -> Elsewhere:
+        """The problems of other pages and files, without advice and without what drafts still lack."""
+        own = self.loud.by_path.get(source, ())
+        of_site = self.by_path.get(PATH, ()) if source != PATH else ()
+        rest = tuple(each for each in of_site if each.severity is Severity.WARNING)
+        return Elsewhere(self.loud, source, rest, self.loud.number - len(own) + len(rest))
 
     def to_do(self, source: str) -> bool:
         """Whether what is wrong with a page is what its writer still has to do: the page is a draft."""
@@ -52,6 +85,38 @@ class State:
     def library(self) -> Library | None:
         """All content."""
         return self.site.workshop.library if self.site else None
+
+
+def following(before: State | None, looked: Looked, site: LiveSite | None) -> State:
+    """The state after another; what is told of files of which the same is told is taken over."""
+    told = looked.told if looked.told is not None else by_path(looked.problems)
+    library = site.workshop.library if site else None
+    number = before.number + 1 if before else 1
+    return State(number, looked, site, "", 0, told, _loud(before, told, library))
+
+
+def _loud(before: State | None, told: Mapping[str, tuple[Problem, ...]], library: Library | None) -> Loud:
+    was, earlier = (before.by_path, before.library) if before else ({}, None)
+    loud = before.loud if before else Loud()
+    now = library.by_path if library else {}
+    then = earlier.by_path if earlier else {}
+    changed = [path for path, own in told.items() if was.get(path) is not own or now.get(path) is not then.get(path)]
+    changed += [path for path in was if path not in told]
+    if not changed:
+        return loud
+    kept, number = dict(loud.by_path), loud.number
+    wrong, warned = (set(paths) for paths in (loud.wrong, loud.warned))
+    for path in changed:
+        number -= len(kept.pop(path, ()))
+        wrong.discard(path)
+        warned.discard(path)
+        own = tuple(each for each in told.get(path, ()) if each.severity is not Severity.INFO)
+        if path == PATH or not own or is_draft(library, path):
+            continue
+        kept[path] = own
+        number += len(own)
+        (wrong if any(each.severity is Severity.ERROR for each in own) else warned).add(path)
+    return Loud(kept, tuple(sorted(wrong)), tuple(sorted(warned)), number)
 
 
 def is_draft(library: Library | None, path: str) -> bool:

@@ -3,6 +3,7 @@
 import difflib
 import enum
 import string
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -134,6 +135,17 @@ class Rule:
             hides=self.hides,
             lacks=self.debt.format_map(words),
         )
+
+
+def spliced(problems: tuple[Problem, ...], path: str, own: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in their order, with these in the place of those that a file had."""
+    first = bisect_left(problems, path, key=_path)
+    last = bisect_right(problems, path, lo=first, key=_path)
+    return (*problems[:first], *sorted(own, key=lambda problem: problem.order), *problems[last:])
+
+
+def _path(problem: Problem) -> str:
+    return problem.path
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

@@ -18,7 +18,7 @@ from PIL import features
 from clinic.cache import Cache, key_for
 from clinic.crew import at_once
 from clinic.library import pictures as looking
-from clinic.library.library import Library
+from clinic.library.library import Item, Library
 from clinic.library.pictures import PictureFile
 from clinic.library.states import State
 from clinic.model.kinds import Clinician
@@ -100,15 +100,22 @@ def publish_pictures(library: Library, content: Path, cache: Cache, left_out: Co
 
 def shown(library: Library, left_out: Collection[str] = ()) -> frozenset[str]:
     """The paths of the pictures that pages of this build show, the logo apart."""
-    found: set[str | None] = set()
+    found: set[str] = set()
     for slug, item in library.items.items():
-        if slug in left_out or not library.shown(slug) or item.state is State.WITHDRAWN:
-            continue
-        document = item.document
-        found.update(library.picture_path(document, picture.target) for picture in document.body.pictures)
-        if isinstance(document.header, Clinician) and document.header.photo is not None:
-            found.add(library.photo_path(document.header.photo.file))
-    return frozenset(path for path in found if path and path in library.pictures and library.pictures[path].readable)
+        if slug not in left_out and library.shown(slug):
+            found |= shown_by(library, item)
+    return frozenset(found)
+
+
+def shown_by(library: Library, item: Item) -> frozenset[str]:
+    """The paths of the pictures that the page of an item shows where it is built."""
+    if item.state is State.WITHDRAWN:
+        return frozenset()
+    document = item.document
+    named = [library.picture_path(document, picture.target) for picture in document.body.pictures]
+    if isinstance(document.header, Clinician) and document.header.photo is not None:
+        named.append(library.photo_path(document.header.photo.file))
+    return frozenset(path for path in named if path and path in library.pictures and library.pictures[path].readable)
 
 
 def recipe() -> str:

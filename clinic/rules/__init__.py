@@ -57,7 +57,9 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
     ("addresses", postal.check),
     ("privacy", privacy.check),
     ("links", links.check),
+    ("pages that nothing leads to", links.unlinked),
     ("pictures", pictures.check),
+    ("files of pictures", pictures.of_files),
     ("downloads", downloads.check),
     ("sameness", sameness.check),
     ("governance", governance.check),
@@ -109,9 +111,16 @@ def problems_of(library: Library, cache: Cache | None = None) -> tuple[Problem, 
     """
     if cache is None:
         return _all_of(library)
+    with recalled(library, cache):
+        return _all_of(library)
+
+
+@contextlib.contextmanager
+def recalled(library: Library, cache: Cache) -> Iterator[None]:
+    """While it lasts, documents tell what a cache remembers of them; the others have been asked, on all cores."""
     with remembered(library.material.documents, cache, lists=library.lists.digest) as others:
         _ask(library, others)
-        return _all_of(library)
+        yield
 
 
 def _all_of(library: Library) -> tuple[Problem, ...]:
@@ -144,4 +153,4 @@ def _ask(library: Library, documents: Sequence[Document]) -> None:
         heed(share, told)
 
 
-__all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "weighed"]
+__all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "recalled", "weighed"]

@@ -99,7 +99,7 @@ _REPLACES = re.compile(
 
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
-    items = [item for _, item in sorted(library.items.items()) if item.kind is Kind.ANNOUNCEMENT]
+    items = library.kinds[Kind.ANNOUNCEMENT]
     for document in judged(library):
         header = document.header
         if isinstance(header, Announcement):
@@ -111,9 +111,11 @@ def check(library: Library) -> Iterator[Problem]:
         if english(document, library):
             yield from relative(document)
     for item in items:
-        yield from _long_lived(library, item)
-        yield from _replaces(library, item, items)
-    yield from _circles(items)
+        if library.asks(item.document):
+            yield from _long_lived(library, item)
+            yield from _replaces(library, item, items)
+    if library.asked is None:
+        yield from _circles(items)
 
 
 def written_end(end: When | OpenEnd) -> str:
@@ -235,7 +237,7 @@ def _says_its_end(document: Document, header: Announcement) -> bool:
     return any(said.search(stretch.text) for stretch in pages_of(document).stretches("title", "summary"))
 
 
-def _replaces(library: Library, item: Item, items: list[Item]) -> Iterator[Problem]:
+def _replaces(library: Library, item: Item, items: tuple[Item, ...]) -> Iterator[Problem]:
     """Announcements that say that they replace one which still holds, without `supersedes`."""
     document, header, now = item.document, item.document.header, {State.LIVE, State.UPCOMING}
     if not isinstance(header, Announcement) or item.state not in now or not english(document, library):
@@ -279,7 +281,7 @@ def _within(inner: Span, outer: Span) -> bool:
     return starts and (inner.line, inner.column) <= (outer.end_line, outer.end_column)
 
 
-def _circles(items: list[Item]) -> Iterator[Problem]:
+def _circles(items: tuple[Item, ...]) -> Iterator[Problem]:
     named = {
         item.id: item.document.header.supersedes
         for item in items

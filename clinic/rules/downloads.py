@@ -20,15 +20,17 @@ def check(library: Library) -> Iterator[Problem]:
     """The problems of this family: at each link to such a file, or at the file itself where no page links to it."""
     if not any(attachment.flaw for attachment in library.attachments.values()):
         return
-    linked: set[str] = set()
-    for document in library.material.documents:
-        linked.update(place.download for place in library.destinations.get(document.path, ()) if place)
     for document in judged(library):
         places = library.destinations.get(document.path, ())
         for link, place in zip(document.body.links, places, strict=False):  # a page that can't be read has none
             attachment = library.attachments.get(place.download) if place and place.download else None
             if attachment is not None and attachment.flaw:
                 yield _problem(attachment, document.path, link.span)
+    if library.asked is not None:
+        return
+    linked: set[str] = set()
+    for document in library.material.documents:
+        linked.update(place.download for place in library.destinations.get(document.path, ()) if place)
     for path, attachment in sorted(library.attachments.items()):
         if attachment.flaw and path not in linked:
             yield _problem(attachment, path, NOWHERE, severity=Severity.WARNING)

@@ -23,14 +23,16 @@ TO_DO = frozenset(
 
 def softened(found: Iterable[Problem], library: Library) -> set[Problem]:
     """The problems, with what drafts still lack as advice."""
-    drafts = {
-        document.path
-        for document in library.material.documents
-        if document.header is not None and document.header.draft
-    }
     return {
         dataclasses.replace(problem, severity=Severity.INFO)
-        if problem.path in drafts and problem.code in TO_DO
+        if problem.code in TO_DO and _of_draft(problem, library)
         else problem
         for problem in found
     }
+
+
+def _of_draft(problem: Problem, library: Library) -> bool:
+    document = library.by_path.get(problem.path)
+    return (
+        document is not None and document.path == problem.path and document.header is not None and document.header.draft
+    )

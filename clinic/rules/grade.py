@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from clinic.library.document import Document
 from clinic.library.library import Library, Material
+from clinic.model.clinic import Clinic
 from clinic.model.kinds import Clinical
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.language import HARD_SECTION, LONG_SENTENCE
@@ -90,14 +91,25 @@ def measure_of(reading: Reading, names: frozenset[str]) -> Measure:
 def names_of(content: Material) -> frozenset[str]:
     """Long words that are names here: of the clinic's conditions and procedures, of its glossary, of the list."""
     reading, clinic = content.lists.reading, content.clinic
-    called: list[str] = [*reading.uncounted, clinic.name, *(place.name for _, place in clinic.locations)]
-    for document in content.documents:
-        if isinstance(document.header, Clinical):
-            called += [document.title, *document.header.also_called]
-        called += _terms(document)
     heard = heard_of(reading)
-    said = {token.word for name in called for token in tokens(name)}
+    said = {word for name in _of_the_clinic(clinic, reading) for word in _words_in(name)}
+    said = said.union(*(_called(document) for document in content.documents))
     return frozenset({*reading.uncounted, *(word for word in said if heard(word) > 2)})
+
+
+def _of_the_clinic(clinic: Clinic, reading: Reading) -> Iterator[str]:
+    yield from (*reading.uncounted, clinic.name, *(place.name for _, place in clinic.locations))
+
+
+@lasting
+def _called(document: Document) -> frozenset[str]:
+    """The words of the names that a document gives: its own, and the terms that it defines."""
+    own = (document.title, *document.header.also_called) if isinstance(document.header, Clinical) else ()
+    return frozenset(word for name in (*own, *_terms(document)) for word in _words_in(name))
+
+
+def _words_in(name: str) -> Iterator[str]:
+    return (token.word for token in tokens(name))
 
 
 def _terms(document: Document) -> Iterator[str]:

@@ -35,7 +35,6 @@ def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     for document in judged(library):
         yield from of(document, said=english(document, library))
-    yield from _unlinked(library)
 
 
 @kept
@@ -125,7 +124,7 @@ def _unsafe(document: Document, target: str, span: Span) -> Iterator[Problem]:
         yield NOT_SECURE(document.path, span, replacement=right, target=target, right=right)
 
 
-def _unlinked(library: Library) -> Iterator[Problem]:
+def unlinked(library: Library) -> Iterator[Problem]:
     """Pages that no other page, no part of every page and no relation leads to.
 
     Only pages: conditions, procedures, announcements and clinicians all stand in a list that is built.

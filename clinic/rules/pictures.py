@@ -51,6 +51,10 @@ def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     for document in judged(library):
         yield from _of(library, document)
+
+
+def of_files(library: Library) -> Iterator[Problem]:
+    """The logo, and every picture by itself."""
     if logo := library.clinic.logo:
         span = library.material.clinic_places.get(("logo",), NOWHERE)
         yield from _of_header(library, PATH, span, logo)

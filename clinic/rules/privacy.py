@@ -63,9 +63,9 @@ def personal(address: str, mailboxes: Iterable[str]) -> bool:
     return any(host == box or ("." not in box and host.partition(".")[0] == box) for box in mailboxes)
 
 
-def check(library: Library) -> Iterator[Problem]:
-    """The problems of this family."""
-    staff = frozenset(
+def staff_of(library: Library) -> frozenset[str]:
+    """The names of the people who work here: they are no patients."""
+    return frozenset(
         [person.name for _, person in library.clinic.staff]
         + [
             each.header.name
@@ -73,12 +73,18 @@ def check(library: Library) -> Iterator[Problem]:
             if isinstance(each.header, Clinician) and each.header.name
         ]
     )
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The problems of this family."""
+    staff = staff_of(library)
     for document in judged(library):
         if english(document, library):
             yield from named(document, library.lists.patients, staff)
         yield from followed(document, library.lists.contacts)
         yield from mailboxes(document, library.lists.contacts)
-    yield from _of_the_clinic(library, library.lists)
+    if library.asked is None:
+        yield from _of_the_clinic(library, library.lists)
 
 
 @kept

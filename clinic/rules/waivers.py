@@ -58,10 +58,14 @@ class Waiver:
 def settled(found: Iterable[Problem], library: Library) -> set[Problem]:
     """The problems without those that a page sets aside, and with what is wrong with its exceptions."""
     left = set(found)
-    for document in judged(library):
-        if document.body.remarks:
-            own = {problem for problem in left if problem.path == document.path}
-            left = (left - own) | set(_settled(document, own, library))
+    excusing = {document.path: document for document in judged(library) if document.body.remarks}
+    own: dict[str, set[Problem]] = {path: set() for path in excusing}
+    for problem in left:
+        if problem.path in excusing:
+            own[problem.path].add(problem)
+    for path, document in excusing.items():
+        left -= own[path]
+        left.update(_settled(document, own[path], library))
     return left
 
 

@@ -321,10 +321,12 @@ def problem_view(problem: Problem, text: str) -> ProblemView:
 
 
 def _elsewhere(maker: Maker, item: Item | None) -> int:
-    own = item.document.path if item else ""
-    return sum(
-        problem.severity is not Severity.INFO
-        for path, problems in maker.problems.items()
-        if path != own
-        for problem in problems
-    )
+    own = maker.problems.get(item.document.path, ()) if item else ()
+    every = maker.problems_counted
+    if every is None:
+        every = sum(map(_counted, maker.problems.values()))
+    return every - _counted(own)
+
+
+def _counted(problems: tuple[Problem, ...]) -> int:
+    return sum(problem.severity is not Severity.INFO for problem in problems)

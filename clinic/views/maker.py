@@ -39,6 +39,8 @@ class Maker:
     """The address of the card of each page type, by its name."""
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     """For editors: the problems of each file."""
+    problems_counted: int | None = None
+    """How many of them there are but for advice, where that is known; else they are counted for each page."""
 
     @cached_property
     def prefix(self) -> str:

@@ -1,0 +1,180 @@
+"""The same content a moment later: what can't be otherwise is taken from the library before, all else is linked anew.
+
+A preview links at each save. What is taken over is the very objects of the library before, so it is what the same
+functions once gave; what an edit can have changed is asked of them again.
+"""
+
+import dataclasses
+from bisect import bisect_left
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from clinic.library.audience import Audience
+from clinic.library.document import Document
+from clinic.library.reviews import reviews_of
+from clinic.library.timeline import Timeline
+from clinic.model.kinds import Kind
+
+if TYPE_CHECKING:
+    from clinic.library.library import Followed, Item, Library, Material
+
+_MOST = 50
+"""Documents from which on all are linked as if for the first time."""
+
+
+def linked_again(
+    before: "Library", material: "Material", timeline: Timeline, audience: Audience, absent: frozenset[str]
+) -> "Library | None":
+    """The library of content in which the texts of a few pages changed, and at most the titles in their headers.
+
+    None where anything else can be otherwise: then all is linked. Arguments are those of `build_library`.
+    """
+    if before.audience is not audience or before.absent != absent or not _stays(before.material, material):
+        return None
+    if timeline.now < before.timeline.now or any(moment <= timeline.now for moment in before.timeline.coming[:1]):
+        return None
+    pairs = zip(before.material.documents, material.documents, strict=True)
+    changed = [(was, now) for was, now in pairs if was is not now]
+    if len(changed) > _MOST or not all(_says_the_same(before, was, now) for was, now in changed):
+        return None
+    timeline.heed(before.timeline)
+    library = _replaced(before, material, timeline, [now for _, now in changed])
+    if any(before.public(now.id) != library.public(now.id) for _, now in changed):
+        return None
+    return _followed_again(before, library, [now.path for _, now in changed])
+
+
+def relations_stay(before: "Library", now: "Library") -> bool:
+    """Whether headers say of each other what they said a moment ago, of pages that stand as they stood."""
+    if (
+        before.clinic is not now.clinic
+        or before.absent != now.absent
+        or before.documents.keys() != now.documents.keys()
+    ):
+        return False
+    return all(
+        (was := before.documents[slug]) is document
+        or (was.header == document.header and was.places == document.places and was.path == document.path)
+        for slug, document in now.documents.items()
+    ) and all(_stands(before, now, slug) for slug in now.items)
+
+
+def links_that_stay(before: "Library", now: "Library") -> "dict[str, Followed]":
+    """The links that lead where they led a moment ago, by the path of the document that they are in.
+
+    A document's links depend on its own text, on which pages, files and locations there are, and on the pages that they
+    lead to: on their text, and on whether patients can see them when.
+    """
+    if (before.clinic is not now.clinic and before.clinic != now.clinic) or before.by_path.keys() != now.by_path.keys():
+        return {}
+    if before.attachments.keys() != now.attachments.keys() or before.absent != now.absent:
+        return {}
+    kept = {path for path, document in now.by_path.items() if before.by_path[path] is document}
+    kept &= {item.document.path for slug, item in now.items.items() if _stands(before, now, slug)}
+    return {
+        path: followed
+        for path, followed in before.followed.items()
+        if path in kept and all(way is None or way.document is None or way.document.path in kept for way in followed[0])
+    }
+
+
+def _stands(before: "Library", now: "Library", slug: str) -> bool:
+    was, item = before.items.get(slug), now.items[slug]
+    same = was is not None and was.state is item.state and was.term == item.term
+    return same and before.public(slug) == now.public(slug)
+
+
+def _stays(before: "Material", now: "Material") -> bool:
+    """Whether all that linking reads besides documents is as it was, and the same files are there."""
+    return (
+        before.clinic is now.clinic
+        and before.clock is now.clock
+        and before.clinic_places is now.clinic_places
+        and before.reviews == now.reviews
+        and before.attachments.keys() == now.attachments.keys()
+        and len(before.documents) == len(now.documents)
+    )
+
+
+def _says_the_same(before: "Library", was: Document, now: Document) -> bool:
+    """Whether a document says of itself and of others what it said, but for its text and its title.
+
+    A title is told in problems of other pages: where it is, the question is not asked here.
+    """
+    if was.path != now.path or before.documents.get(was.id) is not was:
+        return False
+    if was.header == now.header and was.places == now.places:
+        return True
+    if was.header is None or now.header is None or type(was.header) is not type(now.header):
+        return False
+    title = ("title",)
+    if dataclasses.replace(was.header, title=now.header.title) != now.header or any(
+        was.places.get(where) != now.places.get(where)
+        for where in was.places.keys() | now.places.keys()
+        if where[:1] != title
+    ):
+        return False
+    return not any(was.title in problem.message or was.title in problem.hint for problem in before.firm)
+
+
+def _replaced(
+    before: "Library", material: "Material", timeline: Timeline, documents: Collection[Document]
+) -> "Library":
+    """The library before with some documents in the place of those that they were; their links are still to follow."""
+    by_id, by_path, items = dict(before.documents), dict(before.by_path), dict(before.items)
+    reviews, kinds = dict(before.reviews), dict(before.kinds)
+    for document in documents:
+        was, slug = by_id[document.id], document.id
+        for path in (document.path, f"{document.path[: -len('.md')]}.md"):
+            if by_path.get(path) is was:
+                by_path[path] = document
+        by_id[slug] = document
+        items[slug] = item = dataclasses.replace(items[slug], document=document)
+        kinds[document.kind] = _with(kinds[document.kind], item)
+        reviews |= reviews_of({slug: document}, material.reviews)
+    library = dataclasses.replace(
+        before,
+        material=material,
+        timeline=timeline,
+        documents=by_id,
+        by_path=by_path,
+        items=items,
+        reviews=reviews,
+    )
+    vars(library).update(kinds=kinds, ids_at=before.ids_at, linked_from=before.linked_from)
+    if not any(document.kind is Kind.ANNOUNCEMENT for document in documents):
+        known = ("_announcements", "_live")  # of announcements that are as they were
+        vars(library).update({name: vars(before)[name] for name in known if name in vars(before)})
+    return library
+
+
+def _with(items: "tuple[Item, ...]", item: "Item") -> "tuple[Item, ...]":
+    """The items of a kind, which stand by id, with one in the place of what it was."""
+    at = bisect_left(items, item.id, key=lambda each: each.id)
+    return (*items[:at], item, *items[at + 1 :])
+
+
+def _followed_again(before: "Library", library: "Library", changed: list[str]) -> "Library":
+    """The library with its links: those of the documents that changed, and those that lead to them, followed again."""
+    from clinic.library.library import KNOWN, follow, with_links  # noqa: PLC0415 - it links with this, and this with that
+
+    again = dict.fromkeys(changed) | dict.fromkeys(
+        path for each in changed for path in sorted(before.linked_from.get(each, ()))
+    )
+    followed, linked_from = dict(before.followed), dict(before.linked_from)
+    for path in again:
+        was, now = followed[path], follow(library, library.by_path[path])
+        followed[path] = now
+        before_it, after_it = _reached(was), _reached(now)
+        for left in before_it - after_it:
+            linked_from[left] -= {path}
+        for come in after_it - before_it:
+            linked_from[come] = linked_from.get(come, frozenset()) | {path}
+    made = with_links(library, followed)
+    vars(made).update({name: vars(library)[name] for name in KNOWN if name in vars(library)})
+    vars(made).update(linked_from=linked_from)
+    return made
+
+
+def _reached(followed: "Followed") -> frozenset[str]:
+    return frozenset(way.document.path for way in followed[0] if way is not None and way.document is not None)

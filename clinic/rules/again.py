@@ -1,0 +1,273 @@
+"""What rules find in content that is looked at again and again: at once what a save can tell, the rest a moment later.
+
+Three steps, each with the functions that `check` calls. `found_again` asks the rules about the documents that changed;
+what was found of others is as it was. `advised` asks those that weigh words about the same documents. `settled_all`
+asks all rules about everything, and what it gives is what a look from nothing gives.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clinic.cache import Cache
+from clinic.library.document import Document
+from clinic.library.library import Library
+from clinic.problems import Problem, Severity, spliced
+from clinic.problems.catalogue.waivers import NOT_NEEDED
+from clinic.rules import ADVICE, FAMILIES, Family, check_all, recalled, weighed
+from clinic.rules.grade import names_of
+from clinic.rules.privacy import staff_of
+
+ByPath = Mapping[str, tuple[Problem, ...]]
+Advice = Mapping[str, tuple[Document, tuple[Problem, ...]]]
+
+_BY_ITSELF = frozenset(
+    {
+        *("structure", "sentences", "languages", "wording", "claims", "pasted text", "danger, doses and medicines"),
+        *("phones and e-mails", "addresses", "privacy", "links", "pictures", "dates", "reading grade"),
+    }
+)
+"""The families that read of all content one document, besides what `_on_the_same_ground` and `_given` look at."""
+_OF_SITE = frozenset({"the whole site"})
+"""The families that look at a few pages by name, so that they are quickly asked about everything."""
+_TOGETHER = frozenset({"sameness", "pages that nothing leads to", "files of pictures"})
+"""The families that compare pages and have nothing to say of one."""
+
+_ADVICE = tuple(family for family in FAMILIES if family[0] in ADVICE)
+_OWN = tuple(family for family in FAMILIES if family[0] in _BY_ITSELF - ADVICE)
+_REST = tuple(family for family in FAMILIES if family[0] not in _BY_ITSELF | ADVICE)
+_SITE = tuple(family for family in _REST if family[0] in _OF_SITE)
+_ALONE = tuple(family for family in _REST if family[0] not in _TOGETHER | _OF_SITE)
+
+_WAITING = NOT_NEEDED.code
+_MANY = 100
+"""Files from which on the problems of all are weighed in one go."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What rules found of a library, and what of it counts."""
+
+    library: Library
+    own: ByPath
+    """What the rules found at once that look at one document, by file, before exceptions."""
+    rest: ByPath
+    """The same of the rules that look at others besides."""
+    advice: Advice
+    """What those found that weigh words, with the document that they were asked about."""
+    told: ByPath
+    """All problems that there are, by file: what `maker.problems` is."""
+    problems: tuple[Problem, ...] = field(repr=False)
+    """The same in order."""
+    counted: int
+    """How many they are but for advice."""
+    beside: tuple[Problem, ...] = ()
+    """What was found in reading and is not in the library, since clinic.yaml can't be used."""
+    given: "_Given | None" = None
+    """What rules that look at one document were told of others, where all were told the same."""
+    settled: bool = False
+    """Whether all rules were asked about everything."""
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What rules that look at one document are told of all others."""
+
+    staff: frozenset[str]
+    names: frozenset[str] | None
+    """None where advice was asked for on other ground."""
+
+
+def found_first(library: Library, cache: Cache, beside: Iterable[Problem] = ()) -> Found:
+    """Everything that there is to find; of documents that a cache remembers, what they told in earlier processes."""
+    with recalled(library, cache):
+        own, rest, advice = (check_all(library, families) for families in (_OWN, _REST, _ADVICE))
+    return _everything(library, by_path(own), by_path(rest), _on_each(library, advice), tuple(beside))
+
+
+def found_anew(before: Found | None, library: Library, beside: Iterable[Problem] = ()) -> Found:
+    """What is found at once where anything can have changed; the advice on documents that are the same stays."""
+    own, rest = (by_path(check_all(library, families)) for families in (_OWN, _REST))
+    given = _Given(staff_of(library), None)
+    return _whole(library, own, rest, _still(before.advice if before else {}, library), tuple(beside), given=given)
+
+
+def found_again(before: Found, library: Library) -> Found | None:
+    """What is found at once where only documents changed; None where rules read anything else that did.
+
+    What pages tell only together is as it was until everything is asked again (`settled_all`).
+    """
+    was = before.library
+    if before.beside or not _on_the_same_ground(was, library):
+        return None
+    earlier = {document.path: document for document in was.material.documents}
+    came = [document for document in library.material.documents if earlier.get(document.path) is not document]
+    replaced = [earlier[document.path] for document in came if document.path in earlier]
+    count = len(was.material.documents) + len(came) - len(replaced)
+    same = count == len(library.material.documents)
+    went = [] if same else list(earlier.keys() - {document.path for document in library.material.documents})
+    told = by_path(check_all(library.narrowed(came), _OWN))
+    old, new = by_path(_alone(was, replaced)), by_path(_alone(library, came))
+    own, rest, advice = dict(before.own), dict(before.rest), dict(before.advice)
+    changed = {*went, *(document.path for document in came)}
+    for path in changed:
+        own[path] = told.get(path, ())
+        advice.pop(path, None)
+    for path in changed | old.keys() | new.keys():
+        together = set() if path in went else set(rest.get(path, ())).difference(old.get(path, ()))
+        rest[path] = (*new.get(path, ()), *together.difference(new.get(path, ())))
+    affected = changed | old.keys() | new.keys() | set(_relinked(was, library))
+    found = dataclasses.replace(before, library=library, own=own, rest=rest, advice=advice, settled=False)
+    return _weighed_again(found, affected)
+
+
+def _alone(library: Library, documents: Iterable[Document]) -> tuple[Problem, ...]:
+    """What is found at once of some documents beside others, and of the site as a whole."""
+    return (*check_all(library.narrowed(documents), _ALONE), *check_all(library, _SITE))
+
+
+def advised(found: Found) -> Found:
+    """The same with the advice on the documents that have none yet."""
+    library = found.library
+    documents = [one for one in library.material.documents if one.path not in found.advice]
+    if not documents:
+        return found
+    told = by_path(check_all(library.narrowed(documents), _ADVICE))
+    advice = {**found.advice, **{one.path: (one, told.get(one.path, ())) for one in documents}}
+    return _weighed_again(dataclasses.replace(found, advice=advice), {one.path for one in documents})
+
+
+def settled_all(found: Found, go_on: Callable[[], bool]) -> Found | None:
+    """All that there is to find in the same library; None where, between two families, `go_on` says no.
+
+    Rules that look at one document are not asked again about one that is the same, if they would be told the same.
+    """
+    if found.settled:
+        return found
+    library = found.library
+
+    def asked(families: tuple[tuple[str, Family], ...]) -> set[Problem] | None:
+        told: set[Problem] = set()
+        for family in families:
+            if not go_on():
+                return None
+            told.update(check_all(library, (family,)))
+        return told if go_on() else None
+
+    given = found.given
+    rest = asked(_REST)
+    own = () if given is not None and given.staff == staff_of(library) else asked(_OWN)
+    same = given is not None and given.names == names_of(library.material)
+    advice = advised(found).advice if same else asked(_ADVICE)
+    if rest is None or own is None or advice is None:
+        return None
+    return _everything(
+        library,
+        by_path(own) if own != () else found.own,
+        by_path(rest),
+        advice if isinstance(advice, Mapping) else _on_each(library, advice),
+        found.beside,
+    )
+
+
+def by_path(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    """The problems of each file, in the order in which they come."""
+    listed: dict[str, list[Problem]] = {}
+    for problem in problems:
+        listed.setdefault(problem.path, []).append(problem)
+    return {path: tuple(own) for path, own in listed.items()}
+
+
+def _on_each(library: Library, advice: Iterable[Problem]) -> Advice:
+    told = by_path(advice)
+    return {path: (document, told.get(path, ())) for path, document in library.by_path.items()}
+
+
+def _everything(library: Library, own: ByPath, rest: ByPath, advice: Advice, beside: tuple[Problem, ...]) -> Found:
+    given = _Given(staff_of(library), names_of(library.material))
+    return dataclasses.replace(_whole(library, own, rest, advice, beside, given=given), settled=True)
+
+
+def _whole(
+    library: Library, own: ByPath, rest: ByPath, advice: Advice, beside: tuple[Problem, ...], *, given: _Given | None
+) -> Found:
+    found = {*library.all_problems(), *beside, *_all_in(own), *_all_in(rest)}
+    found.update(problem for _, told in advice.values() for problem in told)
+    problems = _in_order(_but_early(weighed(found, library), advice))
+    return Found(library, own, rest, advice, by_path(problems), problems, _counted(problems), beside, given)
+
+
+def _weighed_again(found: Found, paths: Iterable[str]) -> Found:
+    """The same where the problems of these files alone can be others."""
+    library, paths = found.library, set(paths)
+    if len(paths) > _MANY:
+        return _whole(library, found.own, found.rest, found.advice, found.beside, given=found.given)
+    there = [library.by_path[path] for path in paths if path in library.by_path]
+    gathered: set[Problem] = set()
+    for path in paths:
+        gathered |= {*library.problems_at(path), *found.own.get(path, ()), *found.rest.get(path, ())}
+        if path in found.advice:
+            gathered.update(found.advice[path][1])
+    # What debts.yaml itself is told about all pages waits until everything is asked.
+    counted = by_path(_in_order(_but_early(weighed(gathered, library.narrowed(there)), found.advice)))
+    told, problems, number = dict(found.told), found.problems, found.counted
+    for path in sorted(paths):
+        own = counted.get(path, ())
+        if own == told.get(path, ()):
+            continue
+        number += _counted(own) - _counted(told.get(path, ()))
+        problems = spliced(problems, path, own)
+        told[path] = own
+        if not own:
+            del told[path]
+    return dataclasses.replace(found, told=told, problems=problems, counted=number)
+
+
+def _counted(problems: tuple[Problem, ...]) -> int:
+    return sum(problem.severity is not Severity.INFO for problem in problems)
+
+
+def _but_early(problems: Iterable[Problem], advice: Mapping[str, Any]) -> Iterator[Problem]:
+    """Whether an exception is needed is known only once there is advice on its page."""
+    return (each for each in problems if each.code != _WAITING or each.path in advice)
+
+
+def _still(advice: Advice, library: Library) -> Advice:
+    """The advice on documents that are still the same."""
+    return {path: told for path, told in advice.items() if library.by_path.get(path) is told[0]}
+
+
+def _on_the_same_ground(was: Library, now: Library) -> bool:
+    """Whether all that rules read besides documents is as it was."""
+    before, after = was.material, now.material
+    return (
+        was.absent == now.absent
+        and was.audience is now.audience
+        and before.clinic is after.clinic
+        and before.clinic_places is after.clinic_places
+        and before.lists is after.lists
+        and before.debts == after.debts
+        and before.pictures == after.pictures
+        and before.attachments == after.attachments
+        and before.reviews == after.reviews
+    )
+
+
+def _relinked(was: Library, now: Library) -> Iterator[str]:
+    """The files of which linking tells anything else than it told."""
+    if was.firm is not now.firm or was.material.problems != now.material.problems:
+        before, after = ({*each.firm, *each.material.problems} for each in (was, now))
+        yield from {problem.path for problem in before ^ after}
+    for path, followed in now.followed.items():
+        known = was.followed.get(path)
+        if known is not followed and (known is None or known[1] != followed[1]):
+            yield path
+
+
+def _all_in(listed: ByPath) -> Iterator[Problem]:
+    return (problem for own in listed.values() for problem in own)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.order))
