@@ -162,6 +162,7 @@ def zone(name: str) -> ZoneInfo | None:
             return None
 
 
+@functools.lru_cache(maxsize=10_000)
 def start_of(day: dt.date, clock: ZoneInfo) -> dt.datetime:
     """The first instant of a day, in UTC: midnight, or the first moment after it where clocks skip midnight."""
     naive = dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001 - placed on the clinic's clock right below
