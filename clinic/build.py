@@ -15,6 +15,8 @@ from clinic.cache import Cache
 from clinic.interface import interface
 from clinic.library.addresses import key_of
 from clinic.library.attachments import DOWNLOADS
+from clinic.library.audience import Audience
+from clinic.library.fingerprints import recall_fingerprints
 from clinic.library.library import Library
 from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
 from clinic.output import Made, Output, Wanted, Written
@@ -152,6 +154,8 @@ def equip(
         site=f"{parts.scheme}://{parts.netloc}",
         extra=shown.assets,
     )
+    if library.audience is Audience.EDITORS:
+        recall_fingerprints(library.material, cache)
     maker = Maker(
         library=library,
         interfaces=kit.interfaces,

@@ -144,6 +144,11 @@ def spliced(problems: tuple[Problem, ...], path: str, own: Iterable[Problem]) ->
     return (*problems[:first], *sorted(own, key=lambda problem: problem.order), *problems[last:])
 
 
+def more_than_advice(problems: Iterable[Problem]) -> int:
+    """How many of them are errors and warnings."""
+    return sum(problem.severity is not Severity.INFO for problem in problems)
+
+
 def _path(problem: Problem) -> str:
     return problem.path
 

@@ -13,7 +13,7 @@ from typing import Any
 from clinic.cache import Cache
 from clinic.library.document import Document
 from clinic.library.library import Library
-from clinic.problems import Problem, Severity, spliced
+from clinic.problems import Problem, more_than_advice, spliced
 from clinic.problems.catalogue.waivers import NOT_NEEDED
 from clinic.rules import ADVICE, FAMILIES, Family, check_all, recalled, weighed
 from clinic.rules.grade import names_of
@@ -195,7 +195,7 @@ def _whole(
     found = {*library.all_problems(), *beside, *_all_in(own), *_all_in(rest)}
     found.update(problem for _, told in advice.values() for problem in told)
     problems = _in_order(_but_early(weighed(found, library), advice))
-    return Found(library, own, rest, advice, by_path(problems), problems, _counted(problems), beside, given)
+    return Found(library, own, rest, advice, by_path(problems), problems, more_than_advice(problems), beside, given)
 
 
 def _weighed_again(found: Found, paths: Iterable[str]) -> Found:
@@ -216,16 +216,12 @@ def _weighed_again(found: Found, paths: Iterable[str]) -> Found:
         own = counted.get(path, ())
         if own == told.get(path, ()):
             continue
-        number += _counted(own) - _counted(told.get(path, ()))
+        number += more_than_advice(own) - more_than_advice(told.get(path, ()))
         problems = spliced(problems, path, own)
         told[path] = own
         if not own:
             del told[path]
     return dataclasses.replace(found, told=told, problems=problems, counted=number)
-
-
-def _counted(problems: tuple[Problem, ...]) -> int:
-    return sum(problem.severity is not Severity.INFO for problem in problems)
 
 
 def _but_early(problems: Iterable[Problem], advice: Mapping[str, Any]) -> Iterator[Problem]:

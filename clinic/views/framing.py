@@ -12,7 +12,7 @@ from clinic.manifest import HEADER_POLICY
 from clinic.model.clinic import NOTICES
 from clinic.model.kinds import Announcement, Clinical, Clinician, Kind
 from clinic.policy import policy
-from clinic.problems import Problem, Severity
+from clinic.problems import Problem, more_than_advice
 from clinic.problems.forms import hidden
 from clinic.views.bodies import LANGUAGE_TAG
 from clinic.views.facts import summary_of
@@ -321,12 +321,4 @@ def problem_view(problem: Problem, text: str) -> ProblemView:
 
 
 def _elsewhere(maker: Maker, item: Item | None) -> int:
-    own = maker.problems.get(item.document.path, ()) if item else ()
-    every = maker.problems_counted
-    if every is None:
-        every = sum(map(_counted, maker.problems.values()))
-    return every - _counted(own)
-
-
-def _counted(problems: tuple[Problem, ...]) -> int:
-    return sum(problem.severity is not Severity.INFO for problem in problems)
+    return maker.told - more_than_advice(maker.problems.get(item.document.path, ()) if item else ())

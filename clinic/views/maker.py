@@ -15,7 +15,7 @@ from clinic.library.states import State
 from clinic.model.clinic import Outside, PhoneLine
 from clinic.model.kinds import Announcement, Clinician, Kind, Procedure
 from clinic.model.moments import OpenEnd, When, end_of
-from clinic.problems import Problem
+from clinic.problems import Problem, more_than_advice
 from clinic.views.frame import Assets
 from clinic.views.parts import DateText, Email, LinkTo, Phone
 from clinic.views.pictures import PictureSet
@@ -40,7 +40,13 @@ class Maker:
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     """For editors: the problems of each file."""
     problems_counted: int | None = None
-    """How many of them there are but for advice, where that is known; else they are counted for each page."""
+    """How many of them there are but for advice, where that is known already."""
+
+    @cached_property
+    def told(self) -> int:
+        """How many problems there are, but for advice."""
+        known = self.problems_counted
+        return sum(map(more_than_advice, self.problems.values())) if known is None else known
 
     @cached_property
     def prefix(self) -> str:
