@@ -11,7 +11,7 @@ from clinic.preview.given import Clock, Fault, Given, Looked
 from clinic.preview.site import LiveSite, Renders
 from clinic.preview.state import State, following
 
-TOGETHER = 0.04
+TOGETHER = 0.02
 """Seconds of quiet after which files that were saved together are taken to be all there."""
 
 HALF_WRITTEN = 0.06
