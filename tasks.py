@@ -11,7 +11,7 @@ from invoke.collection import Collection
 from invoke.context import Context
 from invoke.tasks import task
 
-from clinic.commands.options import GUARDS, RELEASED, SITE, WHERE, end, on_site
+from clinic.commands.options import GUARDS, PAGES, RELEASED, SITE, WHERE, end, on_site
 
 if TYPE_CHECKING:
     from clinic.commands.ends import Exit
@@ -117,7 +117,6 @@ def _asked(said: Mapping[str, Any]) -> "Asked":
 
 
 RELEASE: dict[str, Any] = {name: 0 if name == "wait" else False for name in GUARDS}
-PAGES = {"pages": "a file for what changes for patients, page by page, in Markdown"}
 
 
 @on_site(PATIENTS, *RELEASED, helps=GUARDS, more=RELEASE)

@@ -5,7 +5,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +30,19 @@ class Failed(Exception):  # noqa: N818 - what happened to a command
 
 
 def measured(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], *, memory: bool = False, right: int = 0
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    memory: bool = False,
+    right: Collection[int] = (0,),
 ) -> Cost:
     """Runs a command to its end.
 
     Looking at memory costs time of its own: ask for one of both.
 
     Raises:
-        Failed: it ended with another code than `right`.
+        Failed: it ended with another code than those of `right`.
     """
     began = time.perf_counter()
     process = subprocess.Popen(
@@ -50,7 +55,7 @@ def measured(
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
-    if process.returncode != right:
+    if process.returncode not in right:
         raise Failed(f"{' '.join(command)} ended with {process.returncode}: {said.decode(errors='replace')[-600:]}")
     return Cost(seconds, usage.ru_utime + usage.ru_stime, watch.most() if watch else 0.0)
 

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.measuring import Cost, measured
 from bench.peers import peer
 from tests.release.world import Site
 from tests.servers.proxy import Asked, Proxy, between
@@ -26,14 +26,6 @@ from tests.servers.running import BUCKET, REGION, Server, seaweed
 
 ROOT = Path(__file__).parents[1]
 HOME = "index.html"
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one command took, its children and the start of its interpreter included."""
-
-    seconds: float
-    processor: float
 
 
 @dataclass(frozen=True)
@@ -92,22 +84,6 @@ def pages(count: int, size: int, version: str, assets: int) -> Site:
     for key in keys:
         site.add(key, f"{version}{key}".ljust(size, "o"), links=[HOME], assets=styles, title=key)
     return site.add(HOME, version, links=keys, assets=styles, role="index")
-
-
-def measured(command: list[str], folder: Path, environment: Mapping[str, str]) -> Cost:
-    """Runs it to its end."""
-    began = time.monotonic()
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert process.stdout is not None
-    said = process.stdout.read()
-    process.stdout.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        print(f"  it ended with {process.returncode}: {said[-400:]}")
-    return Cost(time.monotonic() - began, usage.ru_utime + usage.ru_stime)
 
 
 def tools(work: Path) -> list[Tool]:

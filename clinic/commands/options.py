@@ -51,6 +51,9 @@ GUARDS = {
 }
 """What `publish` and `plan` are told besides: those after `wait` lift a guard."""
 
+PAGES = {"pages": "a file for what changes for patients, page by page, in Markdown"}
+"""What `plan` alone is told."""
+
 
 def end(command: "Callable[[], Exit]") -> None:
     """Runs a command and ends with its exit code; what stops it is said in one sentence."""

@@ -33,19 +33,6 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(content, tmp_path / "output", tmp_path / "cache", ROOT / "theme", Audience.EDITORS, now=NOW)
 
 
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[Gathered]:
-    """Every look at all of the content."""
-    found: list[Gathered] = []
-
-    def counted(*arguments: object, **named: object) -> Gathered:
-        found.append(gather(*arguments, **named))  # type: ignore[arg-type]
-        return found[-1]
-
-    monkeypatch.setattr(gathering, "gather", counted)
-    return found
-
-
 def asked(settings: Settings) -> Answer:
     with Cache(settings.cache) as cache:
         return ask(settings, cache, Audience.EDITORS)

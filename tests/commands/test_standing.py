@@ -11,7 +11,7 @@ from clinic import rules
 from clinic.commands import gathering
 from clinic.commands.building import build, build_for_patients
 from clinic.commands.ends import Exit, Misuse
-from clinic.commands.gathering import Gathered, gather
+from clinic.commands.gathering import Gathered
 from clinic.commands.manner import Manner
 from clinic.commands.settings import Settings
 from clinic.content import read_content
@@ -31,19 +31,6 @@ def settings(tmp_path: Path) -> Settings:
     content = Path(shutil.copytree(ROOT / "tests/site", tmp_path / "content"))
     theme = Path(shutil.copytree(ROOT / "theme", tmp_path / "theme"))
     return Settings(content, tmp_path / "output", tmp_path / "cache", theme, Audience.EDITORS, now=NOW)
-
-
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[Gathered]:
-    """Every look at all of the content."""
-    found: list[Gathered] = []
-
-    def counted(*arguments: object, **named: object) -> Gathered:
-        found.append(gather(*arguments, **named))  # type: ignore[arg-type]
-        return found[-1]
-
-    monkeypatch.setattr(gathering, "gather", counted)
-    return found
 
 
 def bytes_below(folder: Path) -> dict[str, bytes]:
