@@ -37,13 +37,16 @@ def beside_others(site: Path, _: Path) -> int:
     return 0
 
 
+MENDED = {("FM017", from_windows)}
+"""Dresses that mend the mistake: lines that end in two ways end in one then."""
+
 DRESSES: tuple[Callable[[Path, Path], int], ...] = (further_down, from_windows, beside_others)
 RULES = [rule for rule in all_rules().values() if rule.example and rule.example.file.endswith(".md")]
 
 
 def cases() -> list[ParameterSet]:
     """Every rule in every dress: a seeded tenth in `test`, all in `test --full`."""
-    every = [(rule, dress) for rule in RULES for dress in DRESSES]
+    every = [(rule, dress) for rule in RULES for dress in DRESSES if (rule.code, dress) not in MENDED]
     made = []
     for number in share(len(every), len(every) // 10):
         marks = number.marks if isinstance(number, ParameterSet) else ()
