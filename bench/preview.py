@@ -144,7 +144,7 @@ def main() -> None:
                     time.sleep(0.2)
                 asyncio.run(measure(Measured(folder, port, asked.pause), asked.saves))
             finally:
-                process.send_signal(signal.SIGINT)
+                process.send_signal(signal.SIGTERM)
                 process.wait()
 
 
