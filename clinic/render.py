@@ -52,7 +52,9 @@ class Renderer:
         self._interfaces = interfaces
         self._salt = salt
         self._sources = {
-            path.relative_to(self._folder).as_posix(): _read(path) for path in sorted(self._folder.rglob("*.html"))
+            path.relative_to(self._folder).as_posix(): _read(path)
+            for path in sorted(self._folder.rglob("*.html"))
+            if not path.name.startswith(".")  # what some editors put beside a file that they have open
         }
         self._environments: dict[str, Environment] = {}
         self._uses: dict[str, list[str]] = {}

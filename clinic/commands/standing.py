@@ -9,7 +9,7 @@ from clinic.cache import Cache, key_for
 from clinic.commands.answers import Answer, Span, answer_of, lasting, shaping, span_of
 from clinic.commands.manner import Built, Manner
 from clinic.commands.settings import Settings
-from clinic.disk import files_below
+from clinic.disk import content_of, files_below
 from clinic.output import Output
 
 if TYPE_CHECKING:
@@ -81,5 +81,6 @@ class Standing:
     def _shaping(self) -> str:
         settings, digest = self._settings, hashlib.blake2b(digest_size=16)
         for path in files_below(settings.theme):
-            digest.update(f"{path}\0".encode() + (settings.theme / path).read_bytes() + b"\0")
+            body = content_of(settings.theme / path)  # None for what some editors leave there: links to nowhere
+            digest.update(f"{path}\0{body is None}\0".encode("utf-8", "surrogatepass") + (body or b"") + b"\0")
         return f"{shaping(settings)} {digest.hexdigest()} {settings.url} {self._how.strict}"

@@ -133,6 +133,12 @@ def _killed(settings: Settings) -> Settings:
     return settings
 
 
+def _killed_at_its_end(settings: Settings) -> Settings:
+    (memory,) = (settings.cache / "outputs").glob("*.msgpack")
+    memory.with_suffix(".journal").write_text('{"staging": "nowhere", "put": [], "remove": []}', encoding="utf-8")
+    return settings
+
+
 CHANGES: dict[str, Callable[[Settings], Settings]] = {
     "a text": _text,
     "a picture that no page shows": _picture,
@@ -149,6 +155,7 @@ CHANGES: dict[str, Callable[[Settings], Settings]] = {
     "no cache": _cache,
     "a scribbled cache": _scribbled_cache,
     "a build that was killed": _killed,
+    "a build that was killed at its end": _killed_at_its_end,
     "another output": lambda settings: replace(settings, output=settings.output.with_name("other")),
 }
 
@@ -166,6 +173,14 @@ def test_whatever_changed_is_seen(
     assert bytes_below(settings.output) == bytes_below(clean.output)
     build(settings, Manner())
     assert len(looks) == 3, "and that is remembered in turn"
+
+
+def test_a_link_to_nowhere_beside_the_templates_is_no_hindrance(settings: Settings, looks: list[Gathered]) -> None:
+    """Emacs marks a file that is being written so."""
+    (settings.theme / "templates/.#condition.html").symlink_to("somebody@somewhere.1234")
+    build(settings, Manner())
+    build(settings, Manner())
+    assert len(looks) == 1
 
 
 @pytest.mark.parametrize("how", [Manner(anew=True), Manner(verbose=True)])
