@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from clinic.cache import Cache, key_for
-from clinic.crew import hands, in_processes
+from clinic.crew import in_shares
 from clinic.model.kinds import Kind
 from clinic.prose.body import Body
 from clinic.prose.parser import parse_body
@@ -17,12 +17,8 @@ from clinic.words import Headings
 Wanted = tuple[Source, Kind, tuple[str, ...]]
 """A source whose body is wanted, the kind of its page, and the ids of the sources that it may cite."""
 
-_MANY = 60
-"""Bodies from which on a second process is worth its start."""
-
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Body)
-_SEVERAL = msgspec.msgpack.Decoder(list[bytes])
 
 
 class Bodies:
@@ -32,6 +28,7 @@ class Bodies:
         """Takes the headings that the clinic added to those that open sections."""
         self._cache = cache
         self._meanings = {kind: meanings_added(headings, kind.value) for kind in Kind}
+        self._shaping = {kind: key_for(salt(), kind.value, repr(self._meanings[kind])) for kind in Kind}
         self.parsed = 0
 
     def __call__(self, source: Source, kind: Kind, cited: tuple[str, ...]) -> Body:
@@ -45,20 +42,16 @@ class Bodies:
         bodies = [_decoded(known) for known in found]
         missing = [number for number, body in enumerate(bodies) if body is None]
         self.parsed += len(missing)
-        if len(missing) < _MANY:
-            made = [self._parse(*wanted[number]) for number in missing]
-            encoded = [_ENCODER.encode(body) for body in made]
-        else:
-            encoded = self._parse_all([wanted[number] for number in missing])
-            made = [_DECODER.decode(one) for one in encoded]
+        encoded = in_shares(lambda number: _ENCODER.encode(self._parse(*wanted[number]).folded()), missing)
+        made = [_DECODER.decode(one) for one in encoded]
         for number, body, data in zip(missing, made, encoded, strict=True):
             self._cache.put(keys[number], data)
             bodies[number] = body
         return [body for body in bodies if body is not None]
 
     def _key(self, source: Source, kind: Kind, cited: tuple[str, ...]) -> bytes:
-        shaped = (source.path, kind.value, str(source.body_line), repr(cited), repr(self._meanings[kind]), source.body)
-        return key_for("body", salt(), *shaped)
+        shaped = (source.path, str(source.body_line), repr(cited), source.body)
+        return key_for("body", self._shaping[kind], *shaped)
 
     def _parse(self, source: Source, kind: Kind, cited: tuple[str, ...]) -> Body:
         return parse_body(
@@ -69,19 +62,6 @@ class Bodies:
             sources=cited,
             meanings=self._meanings[kind],
         )
-
-    def _parse_all(self, wanted: Sequence[Wanted]) -> list[bytes]:
-        """Their bodies as the cache has them, parsed by as many processes as there are cores."""
-        count = hands()
-        shares = [wanted[number::count] for number in range(count)]
-
-        def parse(number: int) -> bytes:
-            return _ENCODER.encode([_ENCODER.encode(self._parse(*one)) for one in shares[number]])
-
-        encoded = [b""] * len(wanted)
-        for number, made in enumerate(in_processes(parse, count)):
-            encoded[number::count] = _SEVERAL.decode(made)
-        return encoded
 
 
 def _decoded(data: bytes | None) -> Body | None:

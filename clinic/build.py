@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from clinic.assets import CONTENT_TYPES, SCRIPT, Asset, BuiltAssets, build_assets
 from clinic.cache import Cache
+from clinic.faces import Faces
 from clinic.interface import interface
 from clinic.library.addresses import key_of
 from clinic.library.attachments import DOWNLOADS
@@ -19,7 +20,7 @@ from clinic.library.audience import Audience
 from clinic.library.fingerprints import recall_fingerprints
 from clinic.library.library import Library
 from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
-from clinic.output import Made, Output, Wanted, Written
+from clinic.output import Output, Written
 from clinic.problems import Problem
 from clinic.projections.branding import FALLBACK, Brand, brand
 from clinic.projections.feed import feed
@@ -30,12 +31,13 @@ from clinic.projections.sitemap import robots, sitemaps
 from clinic.prose.highlight import stylesheet
 from clinic.render import Renderer, cards_of, links_of
 from clinic.salt import salt, shown_versions
+from clinic.staging import Made, Wanted
 from clinic.views.frame import Assets
 from clinic.views.framing import OTHER_PAGES, built_titles
 from clinic.views.indexes import Finder
 from clinic.views.maker import Maker
 from clinic.views.pictures import logo_html
-from clinic.views.site import Planned, planned_indexes, planned_items, planned_redirects
+from clinic.views.site import Planned, planned_redirects
 
 HTML = "text/html; charset=utf-8"
 
@@ -124,9 +126,10 @@ def plan_site(
         AssetProblem, CatalogueProblem, TemplateProblem: the theme can't be used.
         OSError: a file can't be read.
     """
-    return planned(
-        equip(library, Kit(theme), content=content, cache=cache, url=url, problems=problems or {}, left_out=left_out)
+    workshop = equip(
+        library, Kit(theme), content=content, cache=cache, url=url, problems=problems or {}, left_out=left_out
     )
+    return planned(workshop, cache)
 
 
 def equip(
@@ -193,19 +196,23 @@ def fitted(workshop: Workshop, library: Library, problems: Mapping[str, tuple[Pr
     return dataclasses.replace(workshop, maker=dataclasses.replace(workshop.maker, library=library, problems=problems))
 
 
-def planned(workshop: Workshop) -> Site:
+def planned(workshop: Workshop, cache: Cache) -> Site:
     """Every file of the site that a workshop was equipped for, none of them made yet.
+
+    `cache` remembers what pages showed of themselves.
 
     Raises:
         TemplateProblem: a template can't be used.
     """
     library, maker, renderer, left_out = workshop.library, workshop.maker, workshop.renderer, workshop.left_out
-    items = list(planned_items(maker))
+    faces = Faces(maker, cache)
+    items = faces.items()
     finder: Finder | None = None
     found: tuple[SearchFile, ...] = ()
     if SCRIPT in workshop.assets.addresses:
         finder, found = search_files(maker, items, workshop.assets.address(SCRIPT), left_out=left_out)
-    indexes = list(planned_indexes(maker, finder))
+    indexes = faces.indexes(finder)
+    faces.note()
     pages = [page for page in items if not _left_out(library, page, left_out)] + indexes
     wanted = [
         *_asset_files(workshop.assets.files),
@@ -254,13 +261,13 @@ def _page_file(page: Planned, key: str, renderer: Renderer, site: str) -> Wanted
     parts = urlsplit(site)
 
     def make() -> Made:
-        body = renderer.render(page.view)
+        body = renderer.render(page.make())
         addresses = [each.removeprefix(f"{parts.scheme}://{parts.netloc}") for each in cards_of(body)]
         return Made(body, *_named([*links_of(body), *addresses], key, parts.path.rstrip("/")))
 
     return Wanted(
         key=key,
-        fingerprint=renderer.key(page.view),
+        fingerprint=renderer.key_of(page.face.template, page.face.lang, page.face.digest),
         content_type=HTML,
         cache_control=PAGE_CACHE,
         role=page.role,

@@ -8,9 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
+
+_ENCODER = msgspec.msgpack.Encoder()
+_SEVERAL = msgspec.msgpack.Decoder(list[bytes])
+
+FEW = 60
+"""Pages that are not worth the start of another process."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -67,7 +75,8 @@ def in_processes(work: Callable[[int], bytes], count: int) -> list[bytes]:
     hands over bytes. Where a copy can't be made, or ends before its work is done, this process does its work itself.
 
     Args:
-        work: does the work of one number; it must neither write files nor wait for other threads.
+        work: does the work of one number; it must not wait for other threads, and a file that it writes is nobody
+            else's, since it may write it twice.
         count: how many there are; one for each hand is enough.
     """
     started = [_Copy.of(work, number) for number in range(1, count)] if _can_copy() else [None] * (count - 1)
@@ -76,6 +85,30 @@ def in_processes(work: Callable[[int], bytes], count: int) -> list[bytes]:
         told = copy.told() if copy is not None else None
         given.append(work(number) if told is None else told)
     return given
+
+
+def in_shares(work: Callable[[Task], bytes], tasks: Sequence[Task], *, each: int = 1) -> list[bytes]:
+    """What `work` makes of each task, in the order of the tasks, by as many processes as there are hands.
+
+    Args:
+        work: does one task, as `in_processes` asks for it.
+        tasks: all of them.
+        each: how many pages, or things of that size, one task is about.
+
+    Raises:
+        Exception: what `work` raised for a task that can't be done here either.
+    """
+    count = hands() if len(tasks) * each > FEW else 1
+    if count == 1:
+        return [work(task) for task in tasks]
+    made = [b""] * len(tasks)
+
+    def share(number: int) -> bytes:
+        return _ENCODER.encode([work(task) for task in tasks[number::count]])
+
+    for number, told in enumerate(in_processes(share, count)):
+        made[number::count] = _SEVERAL.decode(told)
+    return made
 
 
 def _can_copy() -> bool:

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from clinic.cache import Cache, key_for
-from clinic.crew import hands, in_processes
+from clinic.crew import in_shares
 from clinic.library.document import Begun, begin_document
 from clinic.library.unread import KINDS, slug_of
 from clinic.model.kinds import HEADERS, Common, Kind
@@ -23,9 +23,6 @@ from clinic.source.nodes import MapNode, Source
 
 Wanted = tuple[str, bytes]
 """The path of a page and its bytes."""
-
-_MANY = 60
-"""Pages from which on a second process is worth its start."""
 
 _READ = MapNode((), NOWHERE)
 """Stands for the values of a header that was typed elsewhere: what they mean is in the typed one."""
@@ -51,7 +48,6 @@ class _Kept(msgspec.Struct, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_Kept)
-_SEVERAL = msgspec.msgpack.Decoder(list[bytes])
 
 
 class Heads:
@@ -76,13 +72,9 @@ class Heads:
         keys = [_key(*one) for one in wanted]
         begun = [_decoded(*one, self._recalled(key)) for key, one in zip(keys, wanted, strict=True)]
         missing = [number for number, one in enumerate(begun) if one is None]
-        if len(missing) < _MANY:
-            made = [_begin(*wanted[number]) for number in missing]
-            encoded = [_encoded(wanted[number][1], one) for number, one in zip(missing, made, strict=True)]
-        else:
-            encoded = _begin_all([wanted[number] for number in missing])
-            both = [(wanted[number], one) for number, one in zip(missing, encoded, strict=True)]
-            made = [_decoded(*one, data) or _begin(*one) for one, data in both]
+        encoded = in_shares(lambda number: _encoded(wanted[number][1], _begin(*wanted[number])), missing)
+        both = [(wanted[number], one) for number, one in zip(missing, encoded, strict=True)]
+        made = [_decoded(*one, data) or _begin(*one) for one, data in both]
         for number, one, data in zip(missing, made, encoded, strict=True):
             self._cache.put(keys[number], data)
             begun[number] = one
@@ -95,20 +87,6 @@ def _key(path: str, data: bytes) -> bytes:
 
 def _begin(path: str, data: bytes) -> Begun:
     return begin_document(read_source(path, data), KINDS[path.partition("/")[0]], slug_of(path))
-
-
-def _begin_all(wanted: Sequence[Wanted]) -> list[bytes]:
-    """All of them as the cache has them, made by as many processes as there are cores."""
-    count = hands()
-    shares = [wanted[number::count] for number in range(count)]
-
-    def begin(number: int) -> bytes:
-        return _ENCODER.encode([_encoded(data, _begin(path, data)) for path, data in shares[number]])
-
-    encoded = [b""] * len(wanted)
-    for number, made in enumerate(in_processes(begin, count)):
-        encoded[number::count] = _SEVERAL.decode(made)
-    return encoded
 
 
 def _encoded(data: bytes, begun: Begun) -> bytes:

@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,8 @@ import filelock
 import msgspec
 
 from clinic.disk import content_of, fault_words, files_below, make_folder, prune, store, sync, sync_tree
-from clinic.manifest import File, Manifest, Role, read_manifest
+from clinic.manifest import File, Manifest, read_manifest
+from clinic.staging import Wanted, stage
 
 Decoded = TypeVar("Decoded")
 
@@ -35,34 +36,6 @@ class OutputError(Exception):
 
 class OutputFault(Exception):  # noqa: N818 - a fault of the machine, no error of use
     """The machine failed while the output was written (exit 3); what was there before is whole. One sentence."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A file that the output shall hold. `make` is called only where its bytes aren't there already.
-
-    `fingerprint` tells all that shapes the bytes; `make` gives them, with the keys that they link to and the assets
-    that they show.
-    """
-
-    key: str
-    fingerprint: str
-    content_type: str
-    cache_control: str
-    role: Role
-    make: Callable[[], "Made"]
-    source: str = ""
-    title: str = ""
-    front: str = ""
-
-
-@dataclass(frozen=True)
-class Made:
-    """The bytes of a file and the keys that they name."""
-
-    body: bytes
-    links: tuple[str, ...] = ()
-    assets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -245,8 +218,7 @@ class Output:
         known = {} if anew else remembered
         staging = self._new_staging()
         change = _Change()
-        for file in wanted:
-            self._take(file, known.get(file.key), saved, staging, change)
+        self._take(tuple(wanted), known, saved, staging, change)
         manifest = Manifest(site=site, files=change.files)
         removed = self._leftovers(manifest, {*(before.files if before else ()), *remembered}, anew=anew)
         extra = {MANIFEST: manifest.to_bytes(), BUILD: build(manifest)}
@@ -271,31 +243,33 @@ class Output:
             recovered=recovered,
         )
 
-    def _take(self, file: Wanted, known: _Known | None, saved: int, staging: Path, change: _Change) -> None:
-        path = self.folder / file.key
-        same = known is not None and known.fingerprint == file.fingerprint and _holds(path, known, saved)
-        if same and known is not None:
-            sha256, size, links, assets = known.sha256, known.size, known.links, known.assets
-        else:
-            made = file.make()
-            change.rendered.append(file.key)
-            sha256, size, links, assets = hashlib.sha256(made.body).hexdigest(), len(made.body), made.links, made.assets
-            if content_of(path) != made.body:
-                store(staging / file.key, made.body)
-                change.written.append(file.key)
-        change.files[file.key] = File(
-            sha256=sha256,
-            size=size,
-            content_type=file.content_type,
-            cache_control=file.cache_control,
-            role=file.role,
-            source=file.source,
-            title=file.title,
-            front=file.front,
-            links=links,
-            assets=assets,
-        )
-        change.known[file.key] = _Known(file.fingerprint, sha256, size, 0, links, assets)
+    def _take(
+        self, wanted: Sequence[Wanted], known: Mapping[str, _Known], saved: int, staging: Path, change: _Change
+    ) -> None:
+        """Notes all files that are wanted, those made that aren't there as they are wanted."""
+        missing = [file for file in wanted if not self._there(file, known.get(file.key), saved)]
+        staged = dict(zip((file.key for file in missing), stage(missing, self.folder, staging), strict=True))
+        change.rendered += staged
+        change.written += [key for key, made in staged.items() if made.differs]
+        for file in wanted:
+            made = staged.get(file.key) or known[file.key]
+            change.files[file.key] = File(
+                sha256=made.sha256,
+                size=made.size,
+                content_type=file.content_type,
+                cache_control=file.cache_control,
+                role=file.role,
+                source=file.source,
+                title=file.title,
+                front=file.front,
+                links=made.links,
+                assets=made.assets,
+            )
+            change.known[file.key] = _Known(file.fingerprint, made.sha256, made.size, 0, made.links, made.assets)
+
+    def _there(self, file: Wanted, known: _Known | None, saved: int) -> bool:
+        same = known is not None and known.fingerprint == file.fingerprint
+        return same and known is not None and _holds(self.folder / file.key, known, saved)
 
     def _leftovers(self, manifest: Manifest, ours: Iterable[str], *, anew: bool) -> list[str]:
         """What is there and was ours, or with `anew` anybody's, and is wanted no more."""

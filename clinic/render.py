@@ -16,7 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, 
 
 from clinic.filters import FILTERS
 from clinic.interface import Interface
-from clinic.views.view import template_of
+from clinic.views.view import digest_of, language_of, template_of
 
 BROKEN = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 """What a template can raise while it renders a frozen view: each is the template's fault."""
@@ -68,10 +68,21 @@ class Renderer:
             TemplateProblem: its template, or one that this one uses, cannot be used.
             LookupError: the object is no view.
         """
-        name = template_of(page)
-        lang = language_of(page)
-        shaped_by = self._fingerprints.get((name, lang)) or self._fingerprint(name, lang)
-        return hashlib.blake2b(f"{shaped_by}\0{page!r}".encode(), digest_size=20).hexdigest()
+        return self.key_of(template_of(page), language_of(page), digest_of(page))
+
+    def key_of(self, template: str, lang: str, digest: str) -> str:
+        """The same for a page of which no more than this is known.
+
+        Args:
+            template: the name of its template.
+            lang: its language.
+            digest: its view's (`digest_of`).
+
+        Raises:
+            TemplateProblem: the template, or one that this one uses, cannot be used.
+        """
+        shaped_by = self._fingerprints.get((template, lang)) or self._fingerprint(template, lang)
+        return hashlib.blake2b(f"{shaped_by}\0{digest}".encode(), digest_size=20).hexdigest()
 
     def render(self, page: object) -> bytes:
         """The page as HTML in UTF-8; it ends with a newline.
@@ -191,12 +202,6 @@ class Renderer:
 
     def _problem(self, name: str, line: int, sentence: str) -> TemplateProblem:
         return TemplateProblem(self._folder / name, line, sentence)
-
-
-def language_of(page: object) -> str:
-    """The language of a view: its frame's, or its own where it has no frame."""
-    framed: object = getattr(page, "frame", page)
-    return str(getattr(framed, "lang"))  # noqa: B009 - every view has one; the type of all views together has no name
 
 
 _TAG = re.compile(rb'<[a-z](?:[^">]|"[^"]*")*>')

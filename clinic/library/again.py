@@ -37,7 +37,7 @@ def linked_again(
     changed = [(was, now) for was, now in pairs if was is not now]
     if len(changed) > _MOST or not all(_says_the_same(before, was, now) for was, now in changed):
         return None
-    timeline.heed(before.timeline)
+    timeline.heed(before.timeline.moments)
     library = _replaced(before, material, timeline, [now for _, now in changed])
     if any(before.public(now.id) != library.public(now.id) for _, now in changed):
         return None

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from clinic.assets import STYLE
 from clinic.build import HTML, Workshop, planned
+from clinic.cache import Cache
 from clinic.library.addresses import BUILT, key_of
 from clinic.library.library import Item
 from clinic.model.kinds import RESERVED
-from clinic.output import Wanted
+from clinic.staging import Wanted
 from clinic.views.finding import ADDRESS as SEARCH
 from clinic.views.site import Planned, item_view, planned_indexes
 from clinic.views.view import template_of
@@ -156,8 +157,8 @@ class LiveSite:
         """A page that needs no other page to be made: all but the search page, whose files tell of every page."""
         item = self.item(key)
         if item is not None:
-            document = item.document
-            return Planned(item.address, item_view(self.workshop.maker, item), "page", document.path)
+            make = functools.partial(item_view, self.workshop.maker, item)
+            return Planned(item.address, make, "page", item.document.path)
         return None if key.startswith("search/") else self._index(key)
 
     def _may_have(self, key: str) -> bool:
@@ -189,7 +190,7 @@ class LiveSite:
     @functools.cached_property
     def _whole(self) -> Mapping[str, Wanted]:
         """Every file, as `build` plans it: a second or so for a thousand pages, so for what nothing else answers."""
-        return {file.key: file for file in planned(self.workshop).wanted}
+        return {file.key: file for file in planned(self.workshop, Cache(None)).wanted}
 
 
 def try_templates(workshop: Workshop) -> None:

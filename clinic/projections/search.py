@@ -23,7 +23,6 @@ from clinic.model.reading import fields_of
 from clinic.views.finding import findable
 from clinic.views.indexes import Finder
 from clinic.views.maker import Maker
-from clinic.views.parts import SectionView
 from clinic.views.site import Planned
 
 NAMES: Final = frozenset({"title", "name", "also_called"})
@@ -84,7 +83,7 @@ def search_files(
 def _pages(maker: Maker, planned: Iterable[Planned], left_out: Collection[str]) -> Iterator[_Found]:
     """Every page that can be found, in the order of kinds and then of titles, which settles what fits equally well."""
     library, words = maker.library, maker.words()
-    headings = {page.source: _headings(page.view) for page in planned}
+    headings = {page.source: page.face.headings for page in planned}
     labels = {
         Kind.CONDITION: words.gettext("Condition"),
         Kind.PROCEDURE: words.gettext("Procedure"),
@@ -130,13 +129,6 @@ def _searched(maker: Maker, item: Item) -> tuple[tuple[str, ...], tuple[str, ...
 
 def _each(value: object) -> Iterable[object]:
     return value if isinstance(value, tuple) else ()
-
-
-def _headings(view: object) -> tuple[str, ...]:
-    """The headings of a page: those that every page has come first, since equal beginnings compress well."""
-    sections: tuple[SectionView, ...] = getattr(view, "sections", ())
-    usual = [section.heading for section in sections if section.meaning]
-    return tuple(dict.fromkeys([*usual, *(section.heading for section in sections if not section.meaning)]))
 
 
 def _files(maker: Maker, lang: str, pages: Iterable[_Found]) -> Iterator[SearchFile]:

@@ -8,7 +8,6 @@ the day of a build, would teach search engines not to believe it.
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 
-from clinic.views.frame import Frame
 from clinic.views.maker import Maker
 from clinic.views.site import Planned
 
@@ -31,9 +30,9 @@ def sitemaps(maker: Maker, planned: Iterable[Planned], *, most: int = MOST, larg
         largest: bytes that one file may have.
     """
     entries = [
-        _entry("url", frame.canonical, frame.changed.iso if frame.changed else "")
+        _entry("url", page.face.canonical, page.face.changed)
         for page in sorted(planned, key=lambda page: page.address)
-        if isinstance(frame := getattr(page.view, "frame", None), Frame) and frame.indexable
+        if page.face.canonical
     ]
     parts = list(_parts(entries, most, largest))
     if len(parts) == 1:

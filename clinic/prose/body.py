@@ -5,7 +5,9 @@ address of a page, a picture or a cited source belongs, its HTML holds a *slot*:
 Views fill them (`clinic.prose.slots.fill`). The two characters cannot come from a file: the source refuses them.
 """
 
+import dataclasses
 import enum
+import functools
 from dataclasses import dataclass
 
 import msgspec
@@ -129,28 +131,78 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A parsed body. `lead` is what stands before the first level-2 heading; `anchors` are all ids in it."""
+class Prose:
+    """What a body says, from its first word to its last; `lead` is what stands before the first level-2 heading."""
 
     lead: tuple[Html | Card, ...]
     sections: tuple[BodySection, ...]
+    passages: tuple[Passage, ...]
+    footnotes: str
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_PROSE = msgspec.msgpack.Decoder(Prose)
+
+_OPEN = 64
+"""Bodies whose prose is at hand at once. A build looks at page after page, so the prose of all is never needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A parsed body: what it names, at hand, and its prose, which may be folded up. `anchors` are all ids in it."""
+
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     pictures: tuple[Picture, ...]
     facts: tuple[FactUse, ...]
     citations: tuple[Citation, ...]
-    passages: tuple[Passage, ...]
     anchors: tuple[str, ...]
-    footnotes: str
     problems: tuple[Problem, ...]
+    prose: Prose | bytes
     remarks: tuple[Remark, ...] = ()
+
+    def folded(self) -> "Body":
+        """The same with its prose folded up: a fifth of the memory, at the price of unfolding it when it is read."""
+        if isinstance(self.prose, bytes):
+            return self
+        return dataclasses.replace(self, prose=_ENCODER.encode(self.prose))
+
+    @property
+    def _unfolded(self) -> Prose:
+        return _unfold(self.prose) if isinstance(self.prose, bytes) else self.prose
+
+    @property
+    def lead(self) -> tuple[Html | Card, ...]:
+        """What stands before the first level-2 heading."""
+        return self._unfolded.lead
+
+    @property
+    def sections(self) -> tuple[BodySection, ...]:
+        """The level-2 headings, each with what stands under it."""
+        return self._unfolded.sections
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its text, piece by piece."""
+        return self._unfolded.passages
+
+    @property
+    def footnotes(self) -> str:
+        """The HTML of its footnotes."""
+        return self._unfolded.footnotes
 
     @property
     def cards(self) -> tuple[Card, ...]:
         """All care cards, in the file's order."""
-        parts = [*self.lead, *(part for section in self.sections for part in section.parts)]
+        prose = self._unfolded
+        parts = [*prose.lead, *(part for section in prose.sections for part in section.parts)]
         return tuple(part for part in parts if isinstance(part, Card))
 
 
-EMPTY = Body((), (), (), (), (), (), (), (), (), "", ())
+@functools.lru_cache(maxsize=_OPEN)
+def _unfold(prose: bytes) -> Prose:
+    return _PROSE.decode(prose)
+
+
+EMPTY = Body((), (), (), (), (), (), (), Prose((), (), (), ""))
 """The body of a file that has none."""

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from clinic.cache import Cache
-from clinic.crew import hands, in_processes
+from clinic.crew import in_shares
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import NOWHERE, Problem
@@ -80,9 +80,6 @@ ONE_BY_ONE = frozenset(
 )
 """The families that ask each document by itself, and mostly that."""
 
-_MANY = 60
-"""Documents from which on a second process is worth its start."""
-
 _AT_ONCE = 16
 
 _LOG = logging.getLogger(__name__)
@@ -135,22 +132,19 @@ def weighed(found: Iterable[Problem], library: Library) -> set[Problem]:
 
 def _ask(library: Library, documents: Sequence[Document]) -> None:
     """Has documents tell what they tell by themselves, so that all that is left is what several tell together."""
-    count = hands() if len(documents) >= _MANY else 1
-    shares = [documents[number::count] for number in range(count)]
+    # A few at once: rules ask for the words of the same text one after the other, and the last ones are at hand.
+    groups = [documents[start : start + _AT_ONCE] for start in range(0, len(documents), _AT_ONCE)]
 
-    def ask(number: int) -> bytes:
-        share = shares[number]
-        # A few at once: rules ask for the words of the same text one after the other, and the last ones are at hand.
-        for start in range(0, len(share), _AT_ONCE):
-            narrowed = library.narrowed(share[start : start + _AT_ONCE])
-            for name, check in FAMILIES:
-                if name in ONE_BY_ONE:
-                    with contextlib.suppress(Exception):  # `check_all` meets it again, and tells of it
-                        deque(check(narrowed), maxlen=0)
-        return told_by(share)
+    def ask(group: Sequence[Document]) -> bytes:
+        narrowed = library.narrowed(group)
+        for name, check in FAMILIES:
+            if name in ONE_BY_ONE:
+                with contextlib.suppress(Exception):  # `check_all` meets it again, and tells of it
+                    deque(check(narrowed), maxlen=0)
+        return told_by(group)
 
-    for share, told in zip(shares, in_processes(ask, count), strict=True):
-        heed(share, told)
+    for group, told in zip(groups, in_shares(ask, groups, each=_AT_ONCE), strict=True):
+        heed(group, told)
 
 
 __all__ = ["ADVICE", "FAMILIES", "Family", "check_all", "problems_of", "recalled", "weighed"]

@@ -237,6 +237,10 @@ def _notices(maker: Maker, own: str) -> tuple[LinkTo, ...]:
     return tuple(found)
 
 
+_SECTION = 2
+"""The level of a heading that opens a section."""
+
+
 @lru_cache(maxsize=2)
 def _languages(maker: Maker) -> tuple[Language, ...]:
     """The sections of the page about language help that are named by the language that they are in."""
@@ -246,13 +250,13 @@ def _languages(maker: Maker) -> tuple[Language, ...]:
     item, own = maker.library.items[slug], maker.library.clinic.language.split("-")[0]
     return tuple(
         Language(
-            name=section.heading,
-            lang=section.anchor,
-            direction=direction_of(section.anchor),
-            href=f"{maker.href(item.address)}#{section.anchor}",
+            name=heading.text,
+            lang=heading.anchor,
+            direction=direction_of(heading.anchor),
+            href=f"{maker.href(item.address)}#{heading.anchor}",
         )
-        for section in item.document.body.sections
-        if LANGUAGE_TAG.fullmatch(section.anchor) and section.anchor != own
+        for heading in item.document.body.headings
+        if heading.level == _SECTION and LANGUAGE_TAG.fullmatch(heading.anchor) and heading.anchor != own
     )
 
 

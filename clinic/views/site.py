@@ -1,7 +1,10 @@
 """Every page of a site as a view, with its address: what is to be rendered, and nothing of how."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+import msgspec
 
 from clinic.library.library import Item
 from clinic.manifest import Role
@@ -17,24 +20,74 @@ from clinic.views.built import (
     withdrawn_page,
 )
 from clinic.views.finding import ADDRESS, search_pages
+from clinic.views.frame import Frame
 from clinic.views.indexes import Finder
 from clinic.views.lists import indexes, locations_page
 from clinic.views.maker import Maker
 from clinic.views.news import announcement_page, announcements_pages
+from clinic.views.parts import SectionView
 from clinic.views.people import clinician_page, location_page
+from clinic.views.view import digest_of, language_of, template_of
+
+
+class Face(msgspec.Struct, frozen=True, array_like=True):
+    """What the rest of the site needs to know of a page's view."""
+
+    template: str
+    lang: str
+    digest: str
+    """Of all that it shows."""
+    canonical: str
+    """Its full address, where search engines may keep it; else empty."""
+    changed: str
+    """The day on which its content last changed (ISO 8601), where it says so."""
+    headings: tuple[str, ...]
+    """The headings of its sections: those that every page has come first, since equal beginnings compress well."""
+
+
+def face_of(page: object) -> Face:
+    """The face of a view."""
+    framed = getattr(page, "frame", None)
+    frame = framed if isinstance(framed, Frame) and framed.indexable else None
+    sections: tuple[SectionView, ...] = getattr(page, "sections", ())
+    usual = [section.heading for section in sections if section.meaning]
+    others = [section.heading for section in sections if not section.meaning]
+    return Face(
+        template=template_of(page),
+        lang=language_of(page),
+        digest=digest_of(page),
+        canonical=frame.canonical if frame else "",
+        changed=frame.changed.iso if frame and frame.changed else "",
+        headings=tuple(dict.fromkeys([*usual, *others])),
+    )
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A page to be: its address, its view, and what the manifest says of it."""
+    """A page to be: its address, how its view is made, and what the manifest says of it.
+
+    Views are many and large, so a page does not keep its own: each call of `make` makes it anew.
+    """
 
     address: str
-    view: object
+    make: Callable[[], object]
     role: Role
     source: str = ""
     title: str = ""
     front: str = ""
     """The header of the content file that it was made from."""
+    known: Face | None = field(default=None, compare=False, repr=False)
+    """Its face, where that is known already."""
+
+    @property
+    def view(self) -> object:
+        """Its view."""
+        return self.make()
+
+    @cached_property
+    def face(self) -> Face:
+        """Its face."""
+        return self.known or face_of(self.make())
 
 
 def item_view(maker: Maker, item: Item) -> object:
@@ -73,22 +126,27 @@ def planned_items(maker: Maker) -> Iterator[Planned]:
             continue
         role: Role = "index" if item.address == "/" else "page"
         document = item.document
-        yield Planned(item.address, item_view(maker, item), role, document.path, maker.title(item), document.front)
+        make = partial(item_view, maker, item)
+        yield Planned(item.address, make, role, document.path, maker.title(item), document.front)
 
 
 def planned_indexes(maker: Maker, finder: Finder | None = None) -> Iterator[Planned]:
     """The pages built from many, and the locations; the search page with what its search needs."""
-    clinic = maker.library.clinic
     for index in (*indexes(maker), *announcements_pages(maker)):
-        yield Planned(index.address, index.page, "index", title=index.page.title)
+        yield _made(index.address, index.page, "index", title=index.page.title)
     places = locations_page(maker)
-    yield Planned("/locations/", places, "index", title=places.title)
-    for name, place in clinic.locations:
-        yield Planned(f"/locations/{name}/", location_page(maker, name, place), "page", "clinic.yaml", place.name)
+    yield _made("/locations/", places, "index", title=places.title)
+    for name, place in maker.library.clinic.locations:
+        yield _made(f"/locations/{name}/", location_page(maker, name, place), "page", "clinic.yaml", place.name)
     document = maker.library.documents.get("search")
     for index in search_pages(maker, finder):
         source = document.path if document and index.address == ADDRESS else ""
-        yield Planned(index.address, index.page, "index", source, index.page.title)
+        yield _made(index.address, index.page, "index", source, index.page.title)
+
+
+def _made(address: str, page: object, role: Role, source: str = "", title: str = "") -> Planned:
+    """A page whose view is there."""
+    return Planned(address, lambda: page, role, source, title)
 
 
 def planned_redirects(maker: Maker) -> Iterator[tuple[str, Planned]]:
@@ -97,4 +155,4 @@ def planned_redirects(maker: Maker) -> Iterator[tuple[str, Planned]]:
         if maker.library.shown(slug):
             item = maker.library.items[slug]
             page = redirect_page(maker, item)
-            yield key, Planned(item.address, page, "redirect", item.document.path, page.title)
+            yield key, _made(item.address, page, "redirect", item.document.path, page.title)

@@ -1,5 +1,6 @@
 """What makes a class a view: frozen, keyword-only, tied to one template (design.md, rule 1)."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar, dataclass_transform
@@ -38,3 +39,14 @@ def template_of(page: object) -> str:
         if type(page) is cls:
             return name
     raise LookupError(type(page).__name__)
+
+
+def language_of(page: object) -> str:
+    """The language of a view: its frame's, or its own where it has no frame."""
+    framed: object = getattr(page, "frame", page)
+    return str(getattr(framed, "lang"))  # noqa: B009 - every view has one; the type of all views together has no name
+
+
+def digest_of(page: object) -> str:
+    """What tells a view from any other that its template shows otherwise."""
+    return hashlib.blake2b(repr(page).encode(), digest_size=20).hexdigest()

@@ -2,12 +2,14 @@
 
 import random
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from clinic import crew
 from clinic.cache import Cache
 from clinic.commands.answers import Answer, ask
 from clinic.library.audience import Audience
@@ -17,13 +19,26 @@ from tests.laws.edits import EDITS, Bench, change_a_filter, change_a_locked_vers
 from tests.laws.project import Project, scratch_project
 from tests.laws.world import NOW, SEED, World, difference, files_of, share, small_world
 
-SEQUENCES = 300
+SEQUENCES = 1000
+
+WORKERS = (1, 2, 4)
+"""How many processes share the work of the builds that follow each other; the clean build is always made by one."""
+
+
+def with_workers(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """From now on work is shared by so many processes, however little there is to do."""
+    monkeypatch.setattr(crew, "hands", lambda: count)
+    monkeypatch.setattr(crew, "FEW", 0)
+    # The threads of the tests' own runner hold no locks of ours.
+    monkeypatch.setattr(crew, "_can_copy", lambda: sys.platform == "linux")
 
 
 def clean(world: World, root: Path) -> dict[str, bytes]:
-    """What the same content gives where nothing was ever built."""
+    """What the same content gives where nothing was ever built, by one process."""
     output = root / "clean"
-    world.into(output, root / "clean-cache").build()
+    with pytest.MonkeyPatch.context() as alone:
+        with_workers(alone, 1)
+        world.into(output, root / "clean-cache").build()
     made = files_of(output)
     shutil.rmtree(output)
     shutil.rmtree(root / "clean-cache")
@@ -52,6 +67,7 @@ def answered(world: World) -> Answer:
 @pytest.mark.parametrize("case", share(SEQUENCES, 30))
 def test_after_any_edits_incremental_equals_clean(case: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(SEED + case)
+    with_workers(monkeypatch, WORKERS[case % len(WORKERS)])
     world = small_world(tmp_path, audience=chance.choice(list(Audience)))
     bench = Bench(world, chance, monkeypatch)
     bench.world.build()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from clinic.manifest import PAGE_CACHE, read_manifest
-from clinic.output import BUILD, MANIFEST, Made, Output, OutputError, OutputFault, Wanted, Written
+from clinic.output import BUILD, MANIFEST, Output, OutputError, OutputFault, Written
+from clinic.staging import Made, Wanted
 from tests.laws.world import files_of
 
 SITE = "https://clinic.example.com/"

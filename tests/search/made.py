@@ -11,7 +11,7 @@ from clinic.content import read_content
 from clinic.library.audience import Audience
 from clinic.library.library import build_library
 from clinic.library.timeline import Timeline
-from clinic.output import Wanted
+from clinic.staging import Wanted
 from tests.harness import NOW, SITE
 from tests.search.corpus import Named, many, write
 
