@@ -31,7 +31,7 @@ from clinic.projections.sitemap import robots, sitemaps
 from clinic.prose.highlight import stylesheet
 from clinic.render import Renderer, cards_of, links_of
 from clinic.salt import salt, shown_versions
-from clinic.staging import Made, Wanted
+from clinic.staging import Made, Renders, Wanted
 from clinic.views.frame import Assets
 from clinic.views.framing import OTHER_PAGES, built_titles
 from clinic.views.indexes import Finder
@@ -158,7 +158,7 @@ def equip(
         extra=shown.assets,
     )
     if library.audience is Audience.EDITORS:
-        recall_fingerprints(library.material, cache)
+        recall_fingerprints(library.material.documents, library.lists.headings, cache)
     maker = Maker(
         library=library,
         interfaces=kit.interfaces,
@@ -238,8 +238,14 @@ def planned(workshop: Workshop, cache: Cache) -> Site:
     return Site(library, maker, tuple(sorted(wanted, key=lambda file: file.key)), counts)
 
 
-def write_site(site: Site, output: Output, *, anew: bool = False) -> Written:
+def write_site(site: Site, output: Output, *, anew: bool = False, kept: Cache | None = None) -> Written:
     """Makes an output hold exactly the site, touching only what differs. Call it while the output is held.
+
+    Args:
+        site: the site.
+        output: the output.
+        anew: render everything.
+        kept: a cache that keeps what is rendered, for when the output is gone: in CI it is at every run.
 
     Raises:
         OutputFault: the machine failed; what was there before is whole.
@@ -249,7 +255,8 @@ def write_site(site: Site, output: Output, *, anew: bool = False) -> Written:
     def record(manifest: Manifest) -> bytes:
         return build_record(site.library, manifest, shown_versions(), site.counts)
 
-    return output.write(site.wanted, site=site.url, build=record, anew=anew)
+    renders = Renders(kept, site.url) if kept is not None else None
+    return output.write(site.wanted, site=site.url, build=record, anew=anew, renders=renders)
 
 
 def _left_out(library: Library, page: Planned, left_out: frozenset[str]) -> bool:

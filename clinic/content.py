@@ -17,6 +17,7 @@ from clinic.library import downloads
 from clinic.library import pictures as looking
 from clinic.library.attachments import Attachment
 from clinic.library.document import Document, finish_document, read_document
+from clinic.library.fingerprints import recall_fingerprints
 from clinic.library.library import Material
 from clinic.library.pictures import PictureFile
 from clinic.library.unread import KINDS, refused_pages, slug_of, unread
@@ -135,6 +136,7 @@ def read_content(
     attachments, attachment_problems = _attachments(tree, cache, memory.attachments)
     problems += [*picture_problems, *attachment_problems, *_beside(tree)]
     reviews = _reviews(tree, texts, memory.reviews)
+    recall_fingerprints((one for one in documents if one.id in reviews), lists.headings, cache)
     debts = _debts(tree, texts, memory.debts)
     problems += debts.problems
     clock = zone(clinic.timezone) if clinic else None

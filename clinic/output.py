@@ -18,7 +18,7 @@ import msgspec
 
 from clinic.disk import content_of, fault_words, files_below, make_folder, prune, store, sync, sync_tree
 from clinic.manifest import File, Manifest, read_manifest
-from clinic.staging import Wanted, stage
+from clinic.staging import Renders, Wanted, stage
 
 Decoded = TypeVar("Decoded")
 
@@ -186,6 +186,7 @@ class Output:
         site: str,
         build: Callable[[Manifest], bytes],
         anew: bool = False,
+        renders: Renders | None = None,
     ) -> Written:
         """Makes the output hold exactly what is wanted, touching only what differs. Call it while `held`.
 
@@ -194,13 +195,14 @@ class Output:
             site: the site's public address.
             build: makes the text of `build.json` from the manifest.
             anew: render everything, and remove what this program did not put there too.
+            renders: has files that were rendered for an output that is gone.
 
         Raises:
             OutputFault: the disk is full, or a file can't be written; what was there before is whole.
         """
         recovered = self.recover()
         try:
-            return self._write(wanted, site, build, anew=anew, recovered=recovered)
+            return self._write(wanted, site, build, anew=anew, renders=renders, recovered=recovered)
         except OSError as error:
             raise OutputFault(fault_words(error, self.folder, begun=self._journal.exists())) from error
 
@@ -211,6 +213,7 @@ class Output:
         build: Callable[[Manifest], bytes],
         *,
         anew: bool,
+        renders: Renders | None,
         recovered: bool,
     ) -> Written:
         before = self.manifest()
@@ -218,7 +221,7 @@ class Output:
         known = {} if anew else remembered
         staging = self._new_staging()
         change = _Change()
-        self._take(tuple(wanted), known, saved, staging, change)
+        self._take(tuple(wanted), known, saved, staging, change, None if anew else renders)
         manifest = Manifest(site=site, files=change.files)
         removed = self._leftovers(manifest, {*(before.files if before else ()), *remembered}, anew=anew)
         extra = {MANIFEST: manifest.to_bytes(), BUILD: build(manifest)}
@@ -244,12 +247,18 @@ class Output:
         )
 
     def _take(
-        self, wanted: Sequence[Wanted], known: Mapping[str, _Known], saved: int, staging: Path, change: _Change
+        self,
+        wanted: Sequence[Wanted],
+        known: Mapping[str, _Known],
+        saved: int,
+        staging: Path,
+        change: _Change,
+        renders: Renders | None,
     ) -> None:
         """Notes all files that are wanted, those made that aren't there as they are wanted."""
         missing = [file for file in wanted if not self._there(file, known.get(file.key), saved)]
-        staged = dict(zip((file.key for file in missing), stage(missing, self.folder, staging), strict=True))
-        change.rendered += staged
+        staged = dict(zip((file.key for file in missing), stage(missing, self.folder, staging, renders), strict=True))
+        change.rendered += [key for key, made in staged.items() if not made.recalled]
         change.written += [key for key, made in staged.items() if made.differs]
         for file in wanted:
             made = staged.get(file.key) or known[file.key]

@@ -1,12 +1,14 @@
 """The bytes of files that an output lacks, made on all cores and put beside it (`clinic.output` moves them in)."""
 
 import hashlib
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
+from clinic.cache import Cache, key_for
 from clinic.crew import in_shares
 from clinic.disk import content_of, store
 from clinic.manifest import Role
@@ -48,26 +50,97 @@ class Staged(msgspec.Struct, array_like=True):
     links: tuple[str, ...]
     assets: tuple[str, ...]
     differs: bool
+    kept: bytes = b""
+    """For a cache, where one shall have it: the file with all that is known of it."""
+    recalled: bool = False
+    """Whether a cache had it, so that nothing was rendered."""
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """A rendered file as a cache has it."""
+
+    fingerprint: str
+    links: tuple[str, ...]
+    assets: tuple[str, ...]
+    body: bytes
+    """Deflated."""
 
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Staged)
+_KEPT = msgspec.msgpack.Decoder(_Kept)
+
+_RENDERED = frozenset({"page", "index", "redirect"})
+"""The roles of files that are rendered; all others are at hand."""
 
 
-def stage(files: Sequence[Wanted], folder: Path, staging: Path) -> list[Staged]:
+class Renders:
+    """Files as they were last rendered, in a cache: where an output is gone, as in CI, they need not be rendered again.
+
+    One for each key, so that the cache does not grow with every change.
+    """
+
+    def __init__(self, cache: Cache, site: str) -> None:
+        """`site` is the site's address."""
+        self._cache = cache
+        self._site = site
+
+    def recall(self, file: Wanted) -> bytes:
+        """What the cache has of a file, if that was rendered from the same; else nothing."""
+        known = self._cache.get(self._key(file)) if file.role in _RENDERED else None
+        try:
+            return known if known is not None and _KEPT.decode(known).fingerprint == file.fingerprint else b""
+        except msgspec.MsgspecError:
+            return b""
+
+    def keep(self, file: Wanted, kept: bytes) -> None:
+        """Has the cache remember a file."""
+        if kept:
+            self._cache.put(self._key(file), kept)
+
+    def _key(self, file: Wanted) -> bytes:
+        return key_for("render", self._site, file.key)
+
+
+def stage(files: Sequence[Wanted], folder: Path, staging: Path, renders: Renders | None = None) -> list[Staged]:
     """Makes these files and writes those that differ from what `folder` holds below `staging`.
+
+    Args:
+        files: what is wanted.
+        folder: the output.
+        staging: where files wait to be moved into it.
+        renders: where files that were rendered before are had from, and those that are rendered now are kept.
 
     Raises:
         OSError: one can't be written.
         Exception: what `make` raises.
     """
+    known = [renders.recall(file) for file in files] if renders is not None else [b""] * len(files)
 
-    def made(file: Wanted) -> bytes:
-        made = file.make()
+    def staged(number: int) -> bytes:
+        file = files[number]
+        made = _recalled(known[number]) if known[number] else file.make()
         differs = content_of(folder / file.key) != made.body
         if differs:
             store(staging / file.key, made.body)
+        keeps = renders is not None and not known[number] and file.role in _RENDERED
         sha256 = hashlib.sha256(made.body).hexdigest()
-        return _ENCODER.encode(Staged(sha256, len(made.body), made.links, made.assets, differs))
+        kept = _kept(file, made) if keeps else b""
+        return _ENCODER.encode(
+            Staged(sha256, len(made.body), made.links, made.assets, differs, kept, recalled=bool(known[number]))
+        )
 
-    return [_DECODER.decode(each) for each in in_shares(made, files)]
+    found = [_DECODER.decode(each) for each in in_shares(staged, range(len(files)))]
+    if renders is not None:
+        for file, each in zip(files, found, strict=True):
+            renders.keep(file, each.kept)
+    return found
+
+
+def _kept(file: Wanted, made: Made) -> bytes:
+    return _ENCODER.encode(_Kept(file.fingerprint, made.links, made.assets, zlib.compress(made.body, 1)))
+
+
+def _recalled(known: bytes) -> Made:
+    kept = _KEPT.decode(known)
+    return Made(zlib.decompress(kept.body), kept.links, kept.assets)

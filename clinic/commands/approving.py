@@ -20,7 +20,7 @@ from clinic.model.kinds import Clinical, Clinician, Kind
 from clinic.model.moments import end_of, written
 from clinic.problems import Severity, nearest
 from clinic.problems.catalogue.governance import CHANGED_SINCE
-from clinic.signing.fingerprint import code_meant, review_code
+from clinic.signing.fingerprint import code_meant, fingerprint, review_code
 from clinic.signing.record import SignOff, read_review, record_path, with_sign_off
 
 
@@ -48,13 +48,14 @@ def approve(settings: Settings, page: str, *, clinician: str, code: str) -> Exit
                 f'"{code}" is no review code. One looks like 7K-Q2F; it stands at the end of the page in the preview.'
             )
         _free_of_errors(library, gathered, document)
-        if typed != review_code(document.fingerprint):
+        read = fingerprint(document.signed_text)  # of the text itself: `document.fingerprint` may come from the cache
+        if typed != review_code(read):
             complain(
                 f'{typed} is not the review code of "{document.title}" as it stands now: another text was read, or the '
                 "code was misheard. Ask for it again, from the end of the page in the newest preview."
             )
             raise Stopped(Exit.PROBLEMS)
-        sign_off = SignOff(by=clinician, date=library.today, fingerprint=document.fingerprint)
+        sign_off = SignOff(by=clinician, date=library.today, fingerprint=read)
         new = _record(settings, library, document, sign_off)
     said = f'{signer(library, clinician)} signed "{document.title}" ({typed}) on {written(sign_off.date)}'
     due = written(months_after(sign_off.date, header.review_every))

@@ -172,7 +172,7 @@ def prepare(settings: Settings, asked: Asked, target: Target, output: Output, ca
     site = plan_site(
         library, theme=settings.theme, content=settings.content, cache=cache, url=settings.url, left_out=held
     )
-    written = write_site(site, output)
+    written = write_site(site, output, kept=cache)
     reasons = _reasons(library, gathered.problems, held)
     build = Build(
         output=output.folder,

@@ -1,27 +1,38 @@
 """Fingerprints of pages as an earlier process worked them out: editors see a review code on every clinical page."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from clinic.cache import Cache, key_for
+from clinic.crew import in_shares
 from clinic.salt import salt
 
 if TYPE_CHECKING:
-    from clinic.library.library import Material
+    from clinic.library.document import Document
+    from clinic.words import Headings
 
 
-def recall_fingerprints(material: "Material", cache: Cache) -> None:
-    """Lets clinical pages know their fingerprints, from the cache or by working them out.
+def recall_fingerprints(documents: Iterable["Document"], headings: "Headings", cache: Cache) -> None:
+    """Lets clinical pages know their fingerprints, from the cache or by working them out on all cores.
 
     A fingerprint follows from the file's path and bytes, the headings that mean sections, and the code. What is
     recorded when a page is signed never comes from here: `approve` works it out of the file that it has read.
     """
-    headings = repr(material.lists.headings)
-    for document in material.documents:
-        if not document.kind.clinical or document.header is None or "fingerprint" in vars(document):
-            continue
-        key = key_for("fingerprint", salt(), document.path, document.digest, headings)
+    shaping = key_for(salt(), repr(headings))
+    asked = [one for one in documents if one.kind.clinical and one.header and "fingerprint" not in vars(one)]
+    missing: list[tuple[bytes, Document]] = []
+    for document in asked:
+        key = key_for("fingerprint", shaping, document.path, document.digest)
         known = cache.get(key)
         if known is None:
-            cache.put(key, document.fingerprint.encode())
+            missing.append((key, document))
         else:
-            vars(document)["fingerprint"] = known.decode()  # where `cached_property` looks for it
+            _told(document, known)
+    made = in_shares(lambda one: one[1].fingerprint.encode(), missing)
+    for (key, document), told in zip(missing, made, strict=True):
+        cache.put(key, told)
+        _told(document, told)
+
+
+def _told(document: "Document", fingerprint: bytes) -> None:
+    vars(document)["fingerprint"] = fingerprint.decode()  # where `cached_property` looks for it

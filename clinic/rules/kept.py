@@ -27,6 +27,8 @@ class _Shelf(msgspec.Struct):
     words: dict[str, tuple[frozenset[str], ...]] = {}
 
 
+_found: dict[int, dict[tuple[Hashable, ...], tuple[Any, ...]]] = {}
+"""What each living document told, by its identity: by the name of the function that was asked, and what it was told."""
 _shelves: dict[int, _Shelf] = {}
 """By the identity of a document, while `remembered` lasts."""
 _fresh: set[int] = set()
@@ -43,20 +45,19 @@ def kept(of: Of) -> Of:
     again (the preview) asks each rule about the documents that changed only; one that looks once has those that a cache
     remembers (`remembered`), where what it yields are problems, or sets of words.
     """
-    found: dict[int, dict[Hashable, tuple[Any, ...]]] = {}
     name = f"{of.__module__}.{of.__qualname__}"
 
     @functools.wraps(of)
     def once(document: Document, *said: Hashable, **named: Hashable) -> Iterator[Any]:
-        own = found.get(id(document))
+        own = _found.get(id(document))
         if own is None:
-            own = found[id(document)] = {}
-            weakref.finalize(document, found.pop, id(document), None).atexit = False
-        values = (*said, *named.values())
-        if values not in own:
+            own = _found[id(document)] = {}
+            weakref.finalize(document, _found.pop, id(document), None).atexit = False
+        asked = (name, *said, *named.values())
+        if asked not in own:
             shelf = _shelves.get(id(document))
-            own[values] = _shelved(document, shelf, name, values, lambda: tuple(of(document, *said, **named)))
-        yield from own[values]
+            own[asked] = _shelved(document, shelf, name, asked[1:], lambda: tuple(of(document, *said, **named)))
+        return iter(own[asked])
 
     return once  # type: ignore[return-value] # the same arguments, the same findings
 

@@ -312,6 +312,12 @@ def spoil_the_output(bench: Bench) -> str:
     return f"output: {file.relative_to(bench.world.output)} {how}"
 
 
+def lose_the_output(bench: Bench) -> str:
+    """As on a runner of CI, which brings the cache along and nothing else."""
+    shutil.rmtree(bench.world.output, ignore_errors=True)
+    return "no output"
+
+
 def spoil_the_manifest(bench: Bench) -> str:
     file = bench.world.output / bench.chance.choice(["manifest.json", "build.json"])
     if not file.is_file():
@@ -338,6 +344,6 @@ EDITS: tuple[Callable[[Bench], str], ...] = (
     *(add_a_page, change_a_template, change_a_stylesheet, change_a_filter, change_a_catalogue),
     *(change_a_locked_version, change_the_clinic, change_the_address, let_time_pass, let_time_pass),
     *(change_a_picture, change_a_download, touch_everything, delete_the_cache, spoil_the_cache),
-    *(take_a_foreign_cache, spoil_the_output, spoil_the_manifest),
+    *(take_a_foreign_cache, spoil_the_output, lose_the_output, spoil_the_manifest),
 )
 """All that can happen between two builds; what happens most stands here twice."""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from clinic.library.audience import Audience
 from clinic.output import Output
-from tests.laws.world import Built, World, small_world
+from tests.laws.world import Built, World, files_of, small_world
 
 PAGES = 1000
 
@@ -165,3 +166,22 @@ def test_a_fresh_checkout_with_other_file_times_costs_nothing(built: World) -> N
         os.utime(path, (number, number))
     again = built.build()
     assert (again.parsed, again.rendered, again.written.written) == (0, [], ())
+
+
+def test_in_ci_a_cache_alone_renders_only_what_differs(tmp_path: Path) -> None:
+    """What `publish` builds is remembered with its bytes: a runner brings the cache along, and no output."""
+    world = small_world(tmp_path, audience=Audience.PATIENTS)
+    built = world.build()
+    clean = files_of(world.output)
+    pages = {key for key, file in built.written.manifest.files.items() if file.role in {"page", "index", "redirect"}}
+    assert set(built.rendered) == pages
+    shutil.rmtree(world.output)
+    for number, path in enumerate(sorted(world.content.rglob("*"))):
+        os.utime(path, (number, number))
+    again = world.build()
+    assert (again.parsed, again.rendered) == (0, [])
+    assert files_of(world.output) == clean
+    shutil.rmtree(world.output)
+    world.write("pages/accessibility.md", world.page("pages/accessibility.md").read_text("utf-8") + "\nNew words.\n")
+    again = world.build()
+    assert (again.parsed, again.rendered) == (1, ["accessibility/index.html"])

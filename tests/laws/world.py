@@ -160,7 +160,8 @@ class World:
         output.check(self.content)
         with Cache(self.settings.cache) as cache, output.held():
             site, parsed = self.site(cache)
-            written = write_site(site, output, anew=anew)
+            editors = self.settings.audience is Audience.EDITORS
+            written = write_site(site, output, anew=anew, kept=None if editors else cache)
         return Built(site, written, parsed)
 
 

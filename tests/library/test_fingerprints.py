@@ -27,6 +27,10 @@ def prints(material: Material) -> dict[str, str]:
     return {each.path: each.fingerprint for each in material.documents}
 
 
+def recall(material: Material, cache: Cache) -> None:
+    recall_fingerprints(material.documents, material.lists.headings, cache)
+
+
 def test_they_come_back_as_they_were_and_nothing_is_worked_out_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -34,7 +38,7 @@ def test_they_come_back_as_they_were_and_nothing_is_worked_out_again(
     want = prints(material_of(content))
     assert len({one for one in want.values() if one}) > 1
     with Cache(tmp_path / "cache") as cache:
-        recall_fingerprints(material_of(content), cache)
+        recall(material_of(content), cache)
     worked: list[Common] = []
 
     def counted(header: Common, body: Body) -> tuple[str, ...]:
@@ -44,13 +48,13 @@ def test_they_come_back_as_they_were_and_nothing_is_worked_out_again(
     monkeypatch.setattr(document, "signed_text", counted)
     with Cache(tmp_path / "cache") as cache:
         again = material_of(content)
-        recall_fingerprints(again, cache)
+        recall(again, cache)
         assert prints(again) == want
         assert worked == []
         page = content / PAGE
         page.write_text(page.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
         changed = material_of(content)
-        recall_fingerprints(changed, cache)
+        recall(changed, cache)
         assert len(worked) == 1
     assert {path for path, one in prints(changed).items() if one != want[path]} == {PAGE}
 
@@ -58,11 +62,11 @@ def test_they_come_back_as_they_were_and_nothing_is_worked_out_again(
 def test_a_scribbled_cache_costs_time_alone(tmp_path: Path) -> None:
     content = good_site(tmp_path)
     with Cache(tmp_path / "cache") as cache:
-        recall_fingerprints(material_of(content), cache)
+        recall(material_of(content), cache)
     for file in (tmp_path / "cache").glob("values.sqlite*"):
         data = file.read_bytes()
         file.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
     with Cache(tmp_path / "cache") as cache:
         material = material_of(content)
-        recall_fingerprints(material, cache)
+        recall(material, cache)
         assert prints(material) == prints(material_of(content))
