@@ -14,6 +14,7 @@ import yaml
 from invoke.collection import Collection
 
 import tasks
+from clinic.commands.settings import load
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github"
@@ -125,6 +126,12 @@ def test_publishing_goes_one_at_a_time_and_waits_and_a_notice_is_never_dropped()
     closing = read(FOLDER / "workflows" / "closing.yml")
     assert "concurrency" not in closing
     assert any("--wait=" in script for script in scripts_of("closing"))
+
+
+def test_what_was_made_before_is_brought_along_and_nothing_else() -> None:
+    every = [step for path in (*WORKFLOWS, *ACTIONS) for step in steps(path)]
+    kept = [step["with"]["path"] for step in every if step.get("uses", "").startswith("actions/cache@")]
+    assert kept == [load("publishconf.py").cache.relative_to(ROOT).as_posix()]
 
 
 def scripts_of(name: str) -> list[str]:
