@@ -18,7 +18,7 @@ import msgspec
 
 from clinic.disk import content_of, fault_words, files_below, make_folder, prune, store, sync, sync_tree
 from clinic.manifest import File, Manifest, read_manifest
-from clinic.staging import Renders, Wanted, stage
+from clinic.staging import Renders, Wanted, put_down, stage, waiting
 
 Decoded = TypeVar("Decoded")
 
@@ -228,7 +228,7 @@ class Output:
         put = list(change.written)
         for name, body in extra.items():
             if content_of(self.folder / name) != body:
-                store(staging / name, body)
+                put_down(staging, self.folder, name, body)
                 put.append(name)
         if put or removed:
             sync_tree(staging)
@@ -295,7 +295,7 @@ class Output:
                 (self.folder / key).unlink()
             prune(self.folder, (self.folder / key).parent)
         for key in put:
-            staged, place = staging / key, self.folder / key
+            staged, place = waiting(staging, key), self.folder / key
             if not staged.exists():
                 continue  # moved before the interruption
             if place.is_dir():

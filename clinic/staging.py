@@ -1,6 +1,8 @@
 """The bytes of files that an output lacks, made on all cores and put beside it (`clinic.output` moves them in)."""
 
+import errno
 import hashlib
+import os
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ import msgspec
 
 from clinic.cache import Cache, key_for
 from clinic.crew import in_shares
-from clinic.disk import content_of, store
+from clinic.disk import content_of
 from clinic.manifest import Role
 
 
@@ -102,8 +104,33 @@ class Renders:
         return key_for("render", self._site, file.key)
 
 
+def waiting(staging: Path, key: str) -> Path:
+    """Where a file waits: all side by side, since making and removing a folder for each takes longer than its bytes."""
+    return staging / hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def put_down(staging: Path, folder: Path, key: str, body: bytes) -> None:
+    """Writes a file where it waits to be moved to its key below `folder`.
+
+    Raises:
+        OSError: it can't be written, or could not be moved: its name is longer than a disk allows.
+    """
+    place = os.fsencode(folder / key)
+    if len(place) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in os.fsencode(key).split(b"/")):
+        raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(folder / key))
+    try:
+        waiting(staging, key).write_bytes(body)
+    except OSError as error:
+        error.filename = str(folder / key)  # what people know it by
+        raise
+
+
+_LONGEST_NAME, _LONGEST_PATH = 255, 4095
+"""Bytes (Linux: NAME_MAX, and PATH_MAX without its end)."""
+
+
 def stage(files: Sequence[Wanted], folder: Path, staging: Path, renders: Renders | None = None) -> list[Staged]:
-    """Makes these files and writes those that differ from what `folder` holds below `staging`.
+    """Makes these files and writes those that differ from what `folder` holds into `staging`.
 
     Args:
         files: what is wanted.
@@ -122,7 +149,7 @@ def stage(files: Sequence[Wanted], folder: Path, staging: Path, renders: Renders
         made = _recalled(known[number]) if known[number] else file.make()
         differs = content_of(folder / file.key) != made.body
         if differs:
-            store(staging / file.key, made.body)
+            put_down(staging, folder, file.key, made.body)
         keeps = renders is not None and not known[number] and file.role in _RENDERED
         sha256 = hashlib.sha256(made.body).hexdigest()
         kept = _kept(file, made) if keeps else b""

@@ -146,12 +146,8 @@ class Library:
     def narrowed(self, documents: Iterable[Document]) -> "Library":
         """The same library, of which rules that go document by document look at these alone, and at nothing besides."""
         narrow = dataclasses.replace(self, asked=tuple(documents))
-        vars(narrow).update({name: vars(self)[name] for name in KNOWN if name in vars(self)})
+        vars(narrow).update({name: getattr(self, name) for name in KNOWN})
         return narrow
-
-    def asks(self, document: Document) -> bool:
-        """Whether rules look at a document now."""
-        return self.asked is None or any(document is one for one in self.asked)
 
     # What all documents tell together is gathered when it is first asked for; `linked_again` hands it on to the next.
 
@@ -180,6 +176,14 @@ class Library:
         for slug, item in sorted(self.items.items()):
             key = key_of(item.address)
             found[key] = (*found.get(key, ()), slug)
+        return found
+
+    @functools.cached_property
+    def path_at(self) -> dict[str, str]:
+        """The file of the page at each key; of several the first one."""
+        found: dict[str, str] = {}
+        for path, document in self.by_path.items():
+            found.setdefault(key_of(page_address(document)), path)
         return found
 
     def public(self, slug: str) -> bool:

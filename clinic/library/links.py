@@ -124,11 +124,11 @@ def _anchored(
 def _absolute(library: "Library", document: Document, link: Link, target: str) -> Iterator[Destination | Problem]:
     key = key_of(target)
     fragment = urlsplit(target).fragment
-    for other in library.by_path.values():
-        if key_of(page_address(other)) == key:
-            yield from _to_page(library, document, other, link)
-            yield from _anchored(document, other, page_address(other), fragment, link, own=other is document)
-            return
+    if key in library.path_at:
+        other = library.by_path[library.path_at[key]]
+        yield from _to_page(library, document, other, link)
+        yield from _anchored(document, other, page_address(other), fragment, link, own=other is document)
+        return
     built = {key_of(address): address for address in BUILT}
     built |= {key_of(f"/locations/{name}/"): f"/locations/{name}/" for name, _ in library.clinic.locations}
     if key in built:

@@ -110,8 +110,8 @@ def check(library: Library) -> Iterator[Problem]:
             yield from _closed(document.path, header, [document.at("closed", n) for n in range(len(header.closed))])
         if english(document, library):
             yield from relative(document)
-    for item in items:
-        if library.asks(item.document):
+        item = library.items.get(document.id)
+        if item is not None and item.document is document and item.kind is Kind.ANNOUNCEMENT:
             yield from _long_lived(library, item)
             yield from _replaces(library, item, items)
     if library.asked is None:

@@ -114,7 +114,7 @@ def _by_symptom(maker: Maker) -> Iterator[Index]:
             anchor = _symptom_anchor(symptom)
             names.setdefault(anchor, capital(symptom))
             together = symptoms.setdefault(anchor, [])
-            if item not in together:
+            if not together or together[-1] is not item:  # one that names it twice is there already, and last
                 together.append(item)
     under: dict[str, list[Group]] = {}
     for anchor in sorted(symptoms, key=lambda anchor: (words.sort_key(names[anchor]), anchor)):
