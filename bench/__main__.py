@@ -18,7 +18,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.building import DAY, Result, told
+from bench.building import Result, told
+from bench.generators import DAY
 from bench.plot import bars
 from clinic.salt import locked_versions
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.browser.corpus_words import number_words, paragraph, wide_table
+from tests.browser.corpus_words import NOUNS, paragraph, wide_table
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 20261122
@@ -26,6 +26,15 @@ SOURCES = """sources:
     url: https://example.com/one
     accessed: 2026-11-02
 """
+
+
+_LISTS, _EACH = 5, 8
+"""How many lists the nouns are dealt into, and how many each has: enough names for 50,000 pages."""
+
+
+def _name(number: int) -> str:
+    """A name for a number: a noun of each list, so that no noun stands twice in it, and no two names are alike."""
+    return " ".join(NOUNS[at * _EACH + number // _EACH**at % _EACH] for at in range(_LISTS))
 
 
 def write_corpus(folder: Path, pages: int = 1000) -> None:
@@ -74,7 +83,7 @@ class _Writer:
         while words < self._each // sections:
             parts.append(paragraph(self._dice, self._dice.randint(2, 4)))
             words += len(parts[-1].split())
-        parts[-1] += f" See [the {number_words(self._number)}]({self._dice.choice(self._links)})."
+        parts[-1] += f" See [the {_name(self._number)}]({self._dice.choice(self._links)})."
         return "\n\n".join([*parts, *more])
 
     def extra(self) -> str:
@@ -92,9 +101,9 @@ def _procedure(number: int, procedures: int, conditions: int) -> str:
     links = tuple(f"procedure-{(number + at) % procedures:05}.md" for at in (1, 7, 30))
     write = _Writer("procedure", number, links)
     header = _header(
-        title=f"{number_words(number).capitalize()} procedure",
+        title=f"{_name(number).capitalize()} procedure",
         summary=write.sentence(),
-        also_called=f"[Way {number_words(number)}]",
+        also_called=f"[Way {_name(number)}]",
         body_parts=f"[{PARTS[number % len(PARTS)]}]",
         author="web-team",
         type=("injection", "surgery", "imaging", "therapy")[number % 4],
@@ -139,9 +148,9 @@ def _condition(number: int, procedures: int, conditions: int) -> str:
     links = tuple(f"condition-{(number + at) % conditions:05}.md" for at in (1, 7, 30))
     write = _Writer("condition", number, (*links, f"../procedures/procedure-{number % procedures:05}.md"))
     header = _header(
-        title=f"{number_words(number).capitalize()} condition",
+        title=f"{_name(number).capitalize()} condition",
         summary=write.sentence(),
-        also_called=f"[Trouble {number_words(number)}]",
+        also_called=f"[Trouble {_name(number)}]",
         body_parts=f"[{PARTS[number % len(PARTS)]}]",
         author="web-team",
         symptoms="[pain down one leg, numb leg]",
@@ -174,7 +183,7 @@ def _announcement(number: int) -> str:
     write = _Writer("announcement", number, links)
     year, month, day = 2012 + number % 15, 1 + number % 10, 1 + number % 28
     header = _header(
-        title=f"News about the {number_words(number)}",
+        title=f"News about the {_name(number)}",
         summary=write.sentence(),
         date=f"{year}-{month:02}-{day:02}",
         expires=f"{year}-{month + 1:02}-{day:02}",

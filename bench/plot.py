@@ -22,7 +22,10 @@ def bars(results: Sequence[Result], cases: Sequence[str]) -> str:
     for case in cases:
         drawn.append(f'<text x="4" y="{top + 10}" font-weight="bold">{escape(case)}</text>')
         for name in names:
-            seconds = next(each.seconds for each in results if (each.generator, each.case) == (name, case))
+            found = [each.seconds for each in results if (each.generator, each.case) == (name, case)]
+            if not found:
+                continue
+            seconds = found[0]
             length = max(math.log10(seconds / LEAST), 0.01) * room
             colour = "#0f6068" if name.startswith("ours") else "#8a8f94"
             drawn.append(f'<text x="{LEFT - 6}" y="{top + 10}" text-anchor="end">{escape(name)}</text>')

@@ -3,7 +3,8 @@
 import re
 
 from bench.__main__ import PARTS, page_of, parts_of
-from bench.building import DAY, Result, told
+from bench.building import Result, told
+from bench.generators import DAY
 from bench.plot import bars
 
 TEXTS = {"building": "One table.\n", "release": "```\naws | 1.0 s\n```\n"}
@@ -40,3 +41,9 @@ def test_the_plot_has_a_bar_for_every_result() -> None:
     widths = [float(width) for width in re.findall(r'width="([\d.]+)" height="12"', drawn)]
     assert max(widths) < 700
     assert widths[0] < widths[1], "ours is shorter where it is faster"
+
+
+def test_what_was_not_measured_is_left_out() -> None:
+    few = [result for result in RESULTS if result.generator == "ours" or result.case == "cold"]
+    assert told(few)[3] == "| Hugo <1> | 2.00 s (4.0x) |  |  |  |  |  | 50 MB |"
+    assert bars(few, DAY).count('height="12"') == len(few)
