@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.building [--pages 1000] [--rounds 3] [--json FILE]
 
 Each round takes every generator through the same day, one after the other: a cold build, one where nothing changed,
-an edited text, and for ours an edited title, an edited template, another name of the clinic. Hugo and stock Pelican without
-caches build all of it each time. Memory is measured in a cold build of its own. Nothing here fails: it reports.
+an edited text, and for ours a title, a template, another name of the clinic. Hugo and stock Pelican without caches
+build all of it each time. Memory is measured in a cold build of its own. Nothing here fails: it reports.
 """
 
 import argparse

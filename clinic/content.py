@@ -1,8 +1,7 @@
 """The left end of the line: the content folder, read and typed. Every file is accounted for."""
 
 import dataclasses
-import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from clinic.heads import Heads
 from clinic.library import downloads
 from clinic.library import pictures as looking
 from clinic.library.attachments import Attachment
-from clinic.library.document import Document, finish_document, read_document
+from clinic.library.document import Document, read_document
 from clinic.library.fingerprints import recall_fingerprints
 from clinic.library.library import Material
 from clinic.library.pictures import PictureFile
@@ -26,6 +25,7 @@ from clinic.model.moments import zone
 from clinic.model.reading import Reading
 from clinic.owed import NOTHING, Debts, read_debts, unread_debts
 from clinic.problems import Problem, spliced
+from clinic.reader import read_pages
 from clinic.salt import code_of, locked_versions
 from clinic.shelf import Shelf, digest
 from clinic.signing.record import FOLDER as REVIEWS
@@ -126,7 +126,7 @@ def read_content(
     bodies = Bodies(cache, lists.headings)
     memory.heed(lists.headings)
     problems: list[Problem] = [*tree.problems, *list_problems]
-    pages = _pages(tree, tree.pages, cache, bodies, memory, texts)
+    pages = read_pages(tree.root, tree.pages, memory.pages, Heads(cache), bodies, texts)
     documents = [pages[found.path] for found in tree.pages]
     documents += refused_pages(tree, {document.id for document in documents})
     clinic, reading, text, clinic_problems = _clinic(tree, memory.clinic)
@@ -165,34 +165,6 @@ def read_content(
     )
 
 
-def _pages(
-    tree: Tree, files: Iterable[FoundFile], cache: Cache, bodies: Bodies, memory: Memory, texts: dict[str, str]
-) -> dict[str, Document]:
-    """The pages in these files, by path; puts the texts of those that may be shown into `texts`."""
-    documents: dict[str, Document] = {}
-    unknown: list[tuple[FoundFile, bytes]] = []
-    heads = Heads(cache)
-    for found in files:
-        known = memory.pages.recall(found)
-        if known is None:
-            data = read_guarded(tree.root, found.path, clean=functools.partial(heads.knows, found.path))
-            if isinstance(data, Problem | Private):
-                documents[found.path] = unread(found.path, data)
-                continue
-            known = memory.pages.same(found, data)
-            if known is None:
-                unknown.append((found, data))
-                continue
-        documents[found.path], texts[found.path] = known
-    begun = heads.of_all([(found.path, data) for found, data in unknown])
-    parsed = bodies.of_all([(one.source, one.kind, one.cited) for one in begun])
-    for (found, data), one, body in zip(unknown, begun, parsed, strict=True):
-        document = finish_document(one, body)
-        memory.pages.note(found, data, (document, one.source.text))
-        documents[found.path], texts[found.path] = document, one.source.text
-    return documents
-
-
 def read_again(before: Content, cache: Cache, memory: Memory, touched: Collection[str]) -> Content | None:
     """The same content where nothing but the text of some pages can have changed since; None where more can have.
 
@@ -213,7 +185,7 @@ def read_again(before: Content, cache: Cache, memory: Memory, touched: Collectio
     for path in paths:
         texts.pop(path, None)
     bodies = Bodies(cache, material.lists.headings)
-    pages = _pages(tree, files, cache, bodies, memory, texts)
+    pages = read_pages(tree.root, files, memory.pages, Heads(cache), bodies, texts)
     documents = tuple(pages.get(each.path, each) for each in before.documents) if pages else before.documents
     problems = before.problems
     for path, document in pages.items():

@@ -71,6 +71,7 @@ class Heads:
         """Their documents as far as the headers go, in their order. The bytes hold no details of patients."""
         keys = [_key(*one) for one in wanted]
         begun = [_decoded(*one, self._recalled(key)) for key, one in zip(keys, wanted, strict=True)]
+        self._known.clear()
         missing = [number for number, one in enumerate(begun) if one is None]
         encoded = in_shares(lambda number: _encoded(wanted[number][1], _begin(*wanted[number])), missing)
         both = [(wanted[number], one) for number, one in zip(missing, encoded, strict=True)]

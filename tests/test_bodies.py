@@ -24,8 +24,8 @@ def read(cache: Path | None) -> tuple[object, int]:
 def test_how_many_processes_parse_changes_nothing(count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone, parsed = read(None)
     assert parsed > 10
-    monkeypatch.setattr(bodies, "_MANY", 2)
-    monkeypatch.setattr(bodies, "hands", lambda: count)
+    monkeypatch.setattr(crew, "FEW", 1)
+    monkeypatch.setattr(crew, "hands", lambda: count)
     monkeypatch.setattr(crew, "_can_copy", lambda: True)
     assert read(tmp_path) == (alone, parsed)
     assert read(tmp_path) == (alone, 0)

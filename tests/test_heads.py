@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic import heads
+from clinic import crew, heads
 from clinic.cache import Cache, key_for
 from clinic.content import read_content
 from clinic.library.document import Begun, finish_document
@@ -101,8 +101,8 @@ def test_the_second_process_types_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = pages(GOLD)
     alone = [heads._begin(*one) for one in listed]
-    monkeypatch.setattr(heads, "_MANY", 1)
-    monkeypatch.setattr(heads, "hands", lambda: 3)
+    monkeypatch.setattr(crew, "FEW", 0)
+    monkeypatch.setattr(crew, "hands", lambda: 3)
     for one, other in zip(alone, heads.Heads(Cache(None)).of_all(listed), strict=True):
         same(one, other)
 

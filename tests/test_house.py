@@ -20,7 +20,7 @@ LINE = [
     {"signing", "owed"},
     {"library"},
     {"rules"},
-    {"manifest", "salt", "cache", "crew", "disk", "shelf", "bodies", "heads", "content"},
+    {"manifest", "salt", "cache", "crew", "disk", "shelf", "bodies", "heads", "reader", "content"},
     {"alphabet", "interface", "policy", "colour"},
     {"views"},
     {"structured"},

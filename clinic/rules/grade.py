@@ -87,6 +87,10 @@ def measure_of(reading: Reading, names: frozenset[str]) -> Measure:
     return Measure(heard_of(reading), names)
 
 
+_LONG = 2
+"""Syllables up to which a word is held against nobody, so that it need be no name."""
+
+
 @lasting
 def names_of(content: Material) -> frozenset[str]:
     """Long words that are names here: of the clinic's conditions and procedures, of its glossary, of the list."""
@@ -94,7 +98,7 @@ def names_of(content: Material) -> frozenset[str]:
     heard = heard_of(reading)
     said = {word for name in _of_the_clinic(clinic, reading) for word in _words_in(name)}
     said = said.union(*(_called(document) for document in content.documents))
-    return frozenset({*reading.uncounted, *(word for word in said if heard(word) > 2)})
+    return frozenset({*reading.uncounted, *(word for word in said if heard(word) > _LONG)})
 
 
 def _of_the_clinic(clinic: Clinic, reading: Reading) -> Iterator[str]:
@@ -124,11 +128,12 @@ def _terms(document: Document) -> Iterator[str]:
 
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
-    measure = measure_of(library.lists.reading, names_of(library.material))
+    reading = library.lists.reading
+    measure = measure_of(reading, names_of(library.material))
     for document in judged(library):
         if english(document, library):
             # Only the names that stand in a document shape what it tells, so a new name asks few documents anew.
-            yield from _measured(document, library.lists.reading, measure.names & words_of(document))
+            yield from _measured(document, reading, measure.names & next(_may_be_names(document, reading)))
 
 
 @kept
@@ -136,14 +141,12 @@ def _measured(document: Document, reading: Reading, names: frozenset[str]) -> It
     yield from of(document, Measure(heard_of(reading), names))
 
 
-def words_of(document: Document) -> frozenset[str]:
-    """Every word of the texts that are judged."""
-    return next(_words(document))
-
-
 @kept
-def _words(document: Document) -> Iterator[frozenset[str]]:
-    yield frozenset().union(*(tokens(stretch.text).vocabulary for stretch in pages_of(document).stretches("summary")))
+def _may_be_names(document: Document, reading: Reading) -> Iterator[frozenset[str]]:
+    """The words of the texts that are judged which can be names: others never count as such, so they are not kept."""
+    heard, uncounted = heard_of(reading), frozenset(reading.uncounted)
+    said = frozenset().union(*(tokens(one.text).vocabulary for one in pages_of(document).stretches("summary")))
+    yield frozenset(word for word in said if word in uncounted or heard(word) > _LONG)
 
 
 @kept

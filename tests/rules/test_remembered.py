@@ -162,9 +162,9 @@ def test_how_many_processes_ask_changes_nothing(
     count: int, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crew, "_can_copy", lambda: True)
-    monkeypatch.setattr(rules, "_MANY", 2)
+    monkeypatch.setattr(crew, "FEW", 1)
     alone = told(site, None)
-    monkeypatch.setattr(rules, "hands", lambda: count)
+    monkeypatch.setattr(crew, "hands", lambda: count)
     assert told(site, tmp_path / "cache") == alone
     asked = counted(monkeypatch)
     assert told(site, tmp_path / "cache") == alone
@@ -176,8 +176,8 @@ def test_a_rule_that_stops_in_a_copy_is_told_of(site: Path, tmp_path: Path, monk
         raise AttributeError
 
     monkeypatch.setattr(crew, "_can_copy", lambda: True)
-    monkeypatch.setattr(rules, "_MANY", 2)
-    monkeypatch.setattr(rules, "hands", lambda: 2)
+    monkeypatch.setattr(crew, "FEW", 1)
+    monkeypatch.setattr(crew, "hands", lambda: 2)
     monkeypatch.setattr(structure, "pages_of", stops)
     found = told(site, tmp_path / "cache")
     assert "SITE039" in {one.code for one in found}
