@@ -60,8 +60,8 @@ class Site:
 class Kit:
     """What is made of a theme alone, as the theme is when it is first asked for: builds that come again share it."""
 
-    def __init__(self, theme: Path) -> None:
-        """Reads the templates below `theme`.
+    def __init__(self, theme: Path, cache: Cache | None = None) -> None:
+        """Reads the templates below `theme`; a cache remembers what they name.
 
         Raises:
             TemplateProblem: a template is not UTF-8.
@@ -69,7 +69,7 @@ class Kit:
         """
         self.theme = theme
         self.interfaces = functools.cache(lambda lang: interface(lang, theme / "locale"))
-        self.renderer = Renderer(theme, self.interfaces, salt())
+        self.renderer = Renderer(theme, self.interfaces, salt(), cache)
         self._assets: tuple[object, BuiltAssets] | None = None
 
     def assets(self, *, accent: str, prefix: str, site: str, extra: Mapping[str, bytes]) -> BuiltAssets:
@@ -127,7 +127,7 @@ def plan_site(
         OSError: a file can't be read.
     """
     workshop = equip(
-        library, Kit(theme), content=content, cache=cache, url=url, problems=problems or {}, left_out=left_out
+        library, Kit(theme, cache), content=content, cache=cache, url=url, problems=problems or {}, left_out=left_out
     )
     return planned(workshop, cache)
 

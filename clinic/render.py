@@ -14,6 +14,7 @@ from types import TracebackType
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 
+from clinic.cache import Cache, key_for
 from clinic.filters import FILTERS
 from clinic.interface import Interface
 from clinic.views.view import digest_of, language_of, template_of
@@ -36,13 +37,16 @@ class TemplateProblem(Exception):  # noqa: N818 - a problem, as everywhere in th
 class Renderer:
     """Makes pages out of views, with the templates of one theme as they are when it is made."""
 
-    def __init__(self, theme: Path, interfaces: Callable[[str], Interface], salt: str) -> None:
+    def __init__(
+        self, theme: Path, interfaces: Callable[[str], Interface], salt: str, cache: Cache | None = None
+    ) -> None:
         """Templates are read from `theme`/templates.
 
         Args:
             theme: the folder of the theme.
             interfaces: gives the interface in a language.
             salt: what else shapes every page: the generator's own code, the locked versions.
+            cache: remembers which other templates each one names.
 
         Raises:
             TemplateProblem: a template is not UTF-8.
@@ -51,6 +55,7 @@ class Renderer:
         self._folder = theme / "templates"
         self._interfaces = interfaces
         self._salt = salt
+        self._cache = cache or Cache(None)
         self._sources = {
             path.relative_to(self._folder).as_posix(): _read(path)
             for path in sorted(self._folder.rglob("*.html"))
@@ -132,8 +137,19 @@ class Renderer:
 
     def _used_by(self, name: str) -> list[str]:
         """The templates that one template names itself; read once, since most pages share them."""
-        if name in self._uses:
-            return self._uses[name]
+        if name not in self._uses:
+            key = key_for("template uses", self._salt, name, self._sources[name])
+            known = self._cache.get(key)
+            # Line by line, as file names never hold the end of one here.
+            used = self._named_by(name) if known is None else known.decode().splitlines()
+            if any(each not in self._sources for each in used):
+                used = self._named_by(name)  # which says where the one is named that is gone
+            if known is None:
+                self._cache.put(key, "\n".join(used).encode())
+            self._uses[name] = used
+        return self._uses[name]
+
+    def _named_by(self, name: str) -> list[str]:
         try:
             tree = self._environment("en").parse(self._sources[name], name)
         except TemplateSyntaxError as mistake:
@@ -148,7 +164,7 @@ class Renderer:
                 sentence = f'There is no template "{named.value}" in the theme. Is its name spelt right?'
                 raise self._problem(name, statement.lineno, sentence)
             used.append(named.value)
-        return self._uses.setdefault(name, used)
+        return used
 
     def _fingerprint(self, name: str, lang: str) -> str:
         mix = hashlib.blake2b(digest_size=20)

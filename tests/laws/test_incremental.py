@@ -64,7 +64,7 @@ def answered(world: World) -> Answer:
     return answer
 
 
-@pytest.mark.parametrize("case", share(SEQUENCES, 30))
+@pytest.mark.parametrize("case", share(SEQUENCES, 20))
 def test_after_any_edits_incremental_equals_clean(case: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(SEED + case)
     with_workers(monkeypatch, WORKERS[case % len(WORKERS)])
