@@ -1,6 +1,6 @@
 """All benchmarks, one after the other, and the page that tells their results: docs/performance.md.
 
-    python3 run.py bench [--pages 1000,10000] [--rounds 3] [--only building,check,preview,search,release]
+    python3 run.py bench [--pages 1000,10000] [--rounds 3] [--only building,stages,check,preview,search,release]
 
 Each part is a program of its own (`python -m bench.check`, …) and is run as such; what it printed stands in the page.
 Results of parts that are left out stay as they were. Nothing here fails because something is slow.
@@ -28,6 +28,7 @@ PAGE = ROOT / "docs" / "performance.md"
 PLOT = ROOT / "docs" / "pictures" / "builds.svg"
 PARTS = {
     "building": ("Builds", "a site built whole, and again after each kind of change, beside stock Pelican and Hugo"),
+    "stages": ("Where the time goes", "each step of a cold build, and of one after an edit of a text"),
     "check": ("Check", "the first look at all content, the second, and one after an edit"),
     "preview": ("Preview", "from a save to the page that a browser gets"),
     "search": ("Search", "bytes and slips found, beside MiniSearch and Pagefind"),
@@ -65,6 +66,7 @@ def main() -> None:
 def _part(name: str, pages: Sequence[str], rounds: int) -> str:
     """A program's own report, as it printed it."""
     options = {
+        "stages": ["--pages", pages[0]],
         "check": ["--pages", pages[0], "--rounds", str(rounds)],
         "preview": ["--pages", *pages],
         "release": ["--rounds", str(rounds)],
