@@ -1,0 +1,85 @@
+"""Each slip of the lists is found at its place and told in plain words; no innocent form is reported."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from clinic.problems.catalogue import all_rules
+from tests.laws.world import share
+from tests.problems.test_catalogue import ALLOWED, LIBRARY_WORDS
+from tests.slips.listed import COVERED, FEWEST, LISTS, Entry, caught, entries, left_out, told
+
+RULES = all_rules()
+SLIPS = entries("slip")
+INNOCENTS = entries("innocent")
+
+AWAITED = frozenset({"CLM", "FCT", "IMG", "LNG", "LNK", "MED", "NOT", "PRV", "PST", "STR"})
+"""Families whose list is still to be written."""
+
+SHARE = 8
+"""One entry of so many is looked at in `test`, all in `test --full`."""
+
+
+def shared(every: tuple[Entry, ...]) -> list[ParameterSet]:
+    """The entries as cases of a test; all but a seeded share are marked slow."""
+    made = []
+    for number in share(len(every), -(-len(every) // SHARE)):
+        marks = number.marks if isinstance(number, ParameterSet) else ()
+        at = number.values[0] if isinstance(number, ParameterSet) else number
+        assert isinstance(at, int)
+        made.append(pytest.param(every[at], id=every[at].id, marks=marks))
+    return made
+
+
+@pytest.mark.parametrize("slip", shared(SLIPS))
+def test_a_slip_is_found_at_its_place(slip: Entry, tmp_path: Path) -> None:
+    site, problems = told(slip, tmp_path)
+    found = caught(slip, site, problems)
+    if slip.missed:
+        assert not found, f"it is found by now: take its `missed` out ({slip.missed})"
+        return
+    assert found, [(each.code, each.path, each.span, each.message) for each in problems]
+    for each in found:
+        words = re.sub(r'"[^"]*"', "", f"{each.message} {each.hint}")
+        said = LIBRARY_WORDS.search(words)
+        assert said is None or said[0] == ALLOWED.get(each.code), words
+
+
+@pytest.mark.parametrize("innocent", shared(INNOCENTS))
+def test_an_innocent_form_is_not_reported(innocent: Entry, tmp_path: Path) -> None:
+    found = [each for each in told(innocent, tmp_path)[1] if each.code == innocent.code]
+    assert not found, [(each.path, each.span, each.message) for each in found]
+
+
+@pytest.mark.parametrize("family", sorted({rule.family for rule in RULES.values()} - AWAITED))
+def test_every_code_of_a_family_has_its_slips(family: str) -> None:
+    """Three that are caught, unless the frozen list of mistakes measures it or the list says why it has none."""
+    counted = Counter(slip.code for slip in SLIPS if not slip.missed)
+    lacking = {
+        code
+        for code, rule in RULES.items()
+        if rule.family == family and code not in COVERED and code not in left_out() and counted[code] < FEWEST
+    }
+    assert lacking == set()
+
+
+def test_a_list_that_has_come_is_not_awaited() -> None:
+    assert AWAITED.isdisjoint(LISTS)
+
+
+def test_every_entry_is_of_its_list() -> None:
+    for family, list_ in LISTS.items():
+        for entry in (*list_.get("slip", ()), *list_.get("innocent", ())):
+            assert entry["code"] in RULES, entry["id"]
+            assert RULES[entry["code"]].family == family, entry["id"]
+            assert entry["id"].startswith(f"{entry['code']}-"), entry["id"]
+        assert all(why and RULES[code].family == family for code, why in list_.get("left_out", {}).items())
+    counted = Counter(entry.id for entry in (*SLIPS, *INNOCENTS))
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_no_code_is_both_left_out_and_measured() -> None:
+    assert set(left_out()).isdisjoint({slip.code for slip in SLIPS} | COVERED)
