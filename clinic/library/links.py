@@ -11,6 +11,7 @@ from clinic.library.addresses import BUILT, key_of, page_address
 from clinic.library.document import Document
 from clinic.library.states import State
 from clinic.problems import Problem, nearest
+from clinic.problems.catalogue.files import LEAVES_FOLDER
 from clinic.problems.catalogue.relations import (
     NO_SUCH_ADDRESS,
     NO_SUCH_ANCHOR,
@@ -73,10 +74,28 @@ def _follow(library: "Library", document: Document, link: Link) -> Iterator[Dest
         yield NO_SUCH_ADDRESS(document.path, link.span, target=target, advice="Write where the link leads.")
     else:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(parts.path)))
-        if path.endswith(".md"):
+        if leaves(path):
+            yield _out(library, document, link, path)
+        elif path.endswith(".md"):
             yield from _page(library, document, link, path, unquote(parts.fragment))
         else:
             yield from _file(library, document, link, path)
+
+
+def leaves(path: str) -> bool:
+    """Whether a path, worked out from the content folder, leads out of it."""
+    return path == ".." or path.startswith("../")
+
+
+def _out(library: "Library", document: Document, link: Link, path: str) -> Problem:
+    """The problem of a link that leads out of the content folder; mended where a file of that name is in it."""
+    name = posixpath.basename(path)
+    named = [known for known in (*library.by_path, *library.attachments) if posixpath.basename(known) == name]
+    _, hash_sign, anchor = link.target.strip().partition("#")
+    meant = f"{_relative_to(document)(named[0])}{hash_sign}{anchor}" if len(named) == 1 else None
+    return LEAVES_FOLDER(
+        document.path, link.span, replacement=meant, hint=f'Did you mean "{meant}"?' if meant else None
+    )
 
 
 def _page(

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, items_of, read_record
 from clinic.model.values import is_id, name_of, slug_of
 from clinic.problems.catalogue.fields import NOT_A_LIST, NOT_AN_ID, NOT_FIELDS, SAME_TWICE
+from clinic.problems.catalogue.header import MISSING_DASH
 from clinic.source.nodes import MapNode, Node, ScalarNode
 
 Value = TypeVar("Value")
@@ -33,6 +34,10 @@ class ListOf(Generic[Value]):
             if isinstance(node, ScalarNode):
                 if not node.text.strip():
                     return ()
+                if node.span.line != node.span.end_line and not node.quoted:
+                    hint = "Begin each line of the list with a dash and a space."
+                    reading.found(MISSING_DASH(reading.path, node.span, hint=hint))
+                    return ABSENT
                 replacement = f"[{node.text}]" if not node.quoted and not re.search(r"[\[\]{},:#]", node.text) else None
                 reading.found(
                     NOT_A_LIST(reading.path, node.span, key=name_of(where), value=node.text, replacement=replacement)

@@ -27,10 +27,32 @@ When = dt.date | dt.datetime
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?", re.ASCII)
+_HALF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\.?", re.ASCII | re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 _ZONED = re.compile(
-    r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[A-Z]{2,5}|[+-]\d{2}:?\d{2})", re.ASCII
+    r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*"
+    r"(?:(?:Z|[A-Z]{2,5})?(?:[+-]\d{1,2}(?::?\d{2})?)?|[A-Za-z]+(?:/[A-Za-z_+-]+)+|(?:[A-Z][a-z]+ ){1,3}[Tt]ime)",
+    re.ASCII,
 )
+_MONTHS = (
+    "january february march april may june july august september october november december",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+)
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday",
+    "lunes martes mi\u00e9rcoles jueves viernes s\u00e1bado domingo",
+)
+_IN_WORDS = (
+    re.compile(
+        r"(?:(?P<weekday>[^\W\d_]{3,10})\.?,? )?(?P<month>[^\W\d_]{3,10})\.? "
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
+    ),
+    re.compile(
+        r"(?:(?P<weekday>[^\W\d_]{3,10})\.?,? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: de |[ -])"
+        r"(?P<month>[^\W\d_]{3,10})\.?(?: de |,? |-)(?P<year>\d{4})"
+    ),
+)
+"""Days with the month's name, as people write them: there is only one way to read them."""
 
 
 class OpenEnd(enum.StrEnum):
@@ -50,6 +72,42 @@ def _made(numbers: list[int]) -> When | None:
     except ValueError:
         return None
     return made if 1900 <= made.year <= 2999 else None
+
+
+def _half_day(text: str) -> When | None:
+    """The time that a text such as "2026-11-22 5:30 pm" says; None where it says none."""
+    match = _HALF_DAY.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return None
+    hour = int(match[2]) % 12 + (12 if match[4] in "pP" else 0)
+    return _made([*map(int, match[1].split("-")), hour, int(match[3] or 0)])
+
+
+def _in_words(text: str) -> When | None:
+    """The day that a text such as "Nov 2, 2026" or "lunes, 2 de noviembre de 2026" says; None where it says none.
+
+    A weekday that is not that of the day makes it none: nobody knows which of the two is meant.
+    """
+    for form in _IN_WORDS:
+        match = form.fullmatch(text)
+        month = _number(match["month"], _MONTHS) if match else None
+        if match is None or month is None:
+            continue
+        made = _made([int(match["year"]), month, int(match["day"])])
+        if made and match["weekday"] and _number(match["weekday"], _WEEKDAYS) != made.isoweekday():
+            return None
+        return made
+    return None
+
+
+def _number(word: str, names: tuple[str, ...]) -> int | None:
+    """Which of the names a word is, or is short for: 11 for "Nov", "november" or "noviembre"."""
+    word = word.lower()
+    for each in names:
+        for number, name in enumerate(each.split(), start=1):
+            if len(word) >= 3 and name.startswith(word):
+                return number
+    return None
 
 
 @dataclass(frozen=True)
@@ -103,7 +161,10 @@ class DayOrTime:
 
     def _explain(self, text: str, node: Node, reading: Reading) -> None:
         """Says what is wrong with a text that is none of the accepted forms."""
-        if match := _ZONED.fullmatch(text):
+        if (made := _half_day(text) or _in_words(text)) is not None:
+            right = written(made)
+            reading.found(DATE_FORM(reading.path, node.span, value=text, right=right, replacement=right))
+        elif match := _ZONED.fullmatch(text):
             reading.found(ZONE_IN_TIME(reading.path, node.span, value=text, right=match[1].replace("T", " ")))
         elif match := _LOOSE.fullmatch(text):
             numbers = [int(number) for number in match.groups() if number is not None]

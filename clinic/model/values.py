@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from clinic.model.reading import ABSENT, Absent, Reading, Where, items_of
-from clinic.problems import nearest
+from clinic.problems import Problem, nearest
 from clinic.problems.catalogue.appointments import NOT_ENCRYPTED
 from clinic.problems.catalogue.fields import (
     ADDRESS_WITH_QUERY,
@@ -30,14 +30,18 @@ from clinic.problems.catalogue.fields import (
     TOO_LONG,
     UNSAFE_ADDRESS,
 )
-from clinic.source.nodes import Node, ScalarNode
+from clinic.problems.catalogue.header import SECOND_COLON
+from clinic.source.hosts import imitates
+from clinic.source.nodes import MapNode, Node, ScalarNode
+from clinic.source.values import quoted
 
 Value = TypeVar("Value")
 Made = TypeVar("Made")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKUP = re.compile(r"</?[a-zA-Z!][^>]*>?")
-_E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+_E164 = re.compile(r"\+(?:1[2-9][0-9]{2}[2-9][0-9]{6}|[2-9][0-9]{7,14})")
+"""ITU-T E.164; in North America exactly ten digits after the 1, as its numbering plan has them."""
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -64,13 +68,27 @@ def is_id(text: str) -> bool:
 def one_text(node: Node, reading: Reading, where: Where, says: str) -> str | Absent:
     """The text of a single value on one line."""
     if not isinstance(node, ScalarNode):
-        reading.found(NOT_TEXT(reading.path, node.span, key=name_of(where), says=says))
+        reading.found(_with_a_colon(node, reading) or NOT_TEXT(reading.path, node.span, key=name_of(where), says=says))
         return ABSENT
     text = unicodedata.normalize("NFC", node.text.strip())
     if "\n" in text:
         reading.found(LINE_BREAK(reading.path, node.span, key=name_of(where)))
         return ABSENT
     return text
+
+
+def _with_a_colon(node: Node, reading: Reading) -> Problem | None:
+    """The problem of a text with a colon ("lumbago: an old word"), which was read as a field and its value."""
+    if not isinstance(node, MapNode) or node.span.line != node.span.end_line:
+        return None
+    ((key, value),) = tuple(node)
+    if not isinstance(value, ScalarNode):
+        return None
+    sure = not key.quoted and not value.quoted
+    whole = quoted(f"{key.text}: {value.text}".rstrip())
+    return SECOND_COLON(
+        reading.path, node.span, column=key.span.end_column, quoted=whole, replacement=whole if sure else None
+    )
 
 
 @dataclass(frozen=True)
@@ -204,6 +222,10 @@ class Url:
         text = one_text(node, reading, where, self.says)
         if text is ABSENT:
             return ABSENT
+        if imitation := imitates(text):
+            hint = 'The letter "{}" in it is of another alphabet and only looks like "{}": copy the address anew.'
+            reading.found(UNSAFE_ADDRESS(reading.path, node.span, value=text, hint=hint.format(*imitation)))
+            return ABSENT
         if _SCRIPTED.match(text):
             reading.found(UNSAFE_ADDRESS(reading.path, node.span, value=text))
             return ABSENT
@@ -242,7 +264,8 @@ class Alias:
         steps = plain.split("/")
         odd = any(not sign.isprintable() or sign in '\\:*?"<>|#\ufffd' for sign in plain)
         if not _ALIAS.fullmatch(text) or plain == "/" or odd or {"..", "."} & set(steps) or "" in steps[1:-1]:
-            reading.found(NOT_AN_ADDRESS(reading.path, node.span, value=text))
+            hint = "This is the address of the first page: take it out." if plain == "/" else None
+            reading.found(NOT_AN_ADDRESS(reading.path, node.span, value=text, hint=hint))
             return ABSENT
         return text
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from clinic.problems.catalogue import body as rules
 from clinic.prose.marks import first_mark, strip_marks
 from clinic.prose.reading import Reading
+from clinic.source.hosts import imitates
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 """Schemes that an address may have; `http` is judged by a rule of links."""
@@ -44,6 +45,8 @@ def danger_of(target: str) -> tuple[str, str] | None:
         return "dangerous", f'it begins with "{scheme[1]}:"'
     if _OTHER_HOST.match(plain):
         return "dangerous", "it begins with two slashes, so it leads to another site"
+    if imitation := imitates(unquote(seen)):
+        return "dangerous", '"{}" in it is a letter of another alphabet that looks like "{}"'.format(*imitation)
     if scheme and (scheme[1] not in ALLOWED_SCHEMES or not seen.strip().lower().startswith(scheme[0])):
         return "scheme", scheme[1]
     return None

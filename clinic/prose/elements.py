@@ -6,13 +6,13 @@ _CONTAINED = """
 """
 _EMBEDS = """
     script iframe object embed applet frame frameset video audio canvas svg math link meta base style form input button
-    select textarea template noscript source track portal
+    select textarea template noscript source track portal img picture image
 """
 _OTHERS = """
     a abbr acronym address area article aside b bdi bdo big blink blockquote body br caption center cite code col
     colgroup dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 head
-    header hgroup hr html i img ins kbd label legend li main map mark marquee menu meter nav nobr ol optgroup option
-    output p param picture pre progress q rp rt ruby s samp search section slot small span strike strong sub summary
+    header hgroup hr html i ins kbd label legend li main map mark marquee menu meter nav nobr ol optgroup option
+    output p param pre progress q rp rt ruby s samp search section slot small span strike strong sub summary
     sup table tbody td tfoot th thead time title tr tt u ul var wbr xmp plaintext noembed noframes
 """
 _WRITTEN_BLOCKS = """

@@ -26,7 +26,7 @@ from clinic.prose.sections import meaning_of
 MAX_BODY = 1_000_000
 """The longest body, in characters."""
 
-_REMARK = re.compile(r"<!--\s*check\b\s*:?(?P<text>[^\0]*?)-->", re.IGNORECASE)
+_REMARK = re.compile(r"<!--\s*check\b\s*(?::|(?=allow\b))(?P<text>[^\0]*?)-->", re.IGNORECASE)
 _FACT_AS_WRITTEN = re.compile(r"\{\{[^{}]*\}\}")
 
 

@@ -107,7 +107,9 @@ class RawHtml(InlineProcessor):
             if not inner.startswith("/"):  # its first tag has said it
                 reading.report(FORM_IN_TEXT, start, end, tag=f"<{name}>", how=how_sent(inner))
         elif name in EMBEDS:
-            reading.report(rules.EMBED_NOT_ALLOWED, start, end, tag=shown)
+            mend = "Take it out. A picture is written ![what it shows](../images/its-name.png)"
+            hint = mend if name in {"img", "picture", "image"} else None
+            reading.report(rules.EMBED_NOT_ALLOWED, start, end, tag=shown, hint=hint)
         else:
             reading.report(rules.HTML_NOT_ALLOWED, start, end, tag=shown)
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 
 from clinic.library.document import Document
 from clinic.library.library import Library
+from clinic.library.links import leaves
 from clinic.library.pictures import PictureFile, is_drawing
 from clinic.model.clinic import PATH
 from clinic.model.kinds import Clinician
 from clinic.problems import NOWHERE, Problem, Severity, Span, nearest
+from clinic.problems.catalogue.files import LEAVES_FOLDER
 from clinic.problems.catalogue.pictures import (
     FROM_ELSEWHERE,
     MOVES,
@@ -149,12 +151,21 @@ def _used(library: Library, document: Document, target: str, span: Span) -> Iter
     elif not _SCHEME.match(target):
         folder = posixpath.dirname(document.path)
         path = library.picture_path(document, target) or posixpath.normpath(posixpath.join(folder, target))
+        if leaves(path):
+            alike = [known for known in library.pictures if posixpath.basename(known) == posixpath.basename(path)]
+            meant = posixpath.relpath(alike[0], folder) if len(alike) == 1 else None
+            hint = f'Did you mean "{meant}"?' if meant else None
+            yield LEAVES_FOLDER(document.path, span, replacement=meant, hint=hint)
+            return
         yield from _shown(library, document.path, span, path, lambda found: posixpath.relpath(found, folder))
 
 
 def _of_header(library: Library, where: str, span: Span, written: str) -> Iterator[Problem]:
     """Of a picture that a header names: below content/images, with or without that folder's name."""
     path = library.photo_path(written)
+    if leaves(path) or written.removeprefix("../").startswith("../"):
+        yield LEAVES_FOLDER(where, span)
+        return
     prefix = written[: written.rfind("images/") + len("images/")] if "images/" in written else ""
     yield from _shown(library, where, span, path, lambda found: prefix + found.removeprefix("images/"))
 

@@ -15,6 +15,7 @@ from clinic.library.library import Library
 from clinic.model.moments import end_of, written
 from clinic.problems import Problem, Rule, Severity, Span, nearest
 from clinic.problems.catalogue import all_rules
+from clinic.problems.catalogue.contacts import NEAR_MISS
 from clinic.problems.catalogue.structure import CUT_OFF
 from clinic.problems.catalogue.waivers import NOT_ALLOWED, NOT_NEEDED, RUN_OUT, UNREADABLE
 from clinic.prose.body import Remark
@@ -22,7 +23,7 @@ from clinic.rules.passages import judged
 
 ERRORS = frozenset({"CLM", "LNG", "MED"})
 """Families whose errors are a matter of judgement."""
-OTHER_ERRORS = frozenset({CUT_OFF.code})
+OTHER_ERRORS = frozenset({CUT_OFF.code, NEAR_MISS.code})
 """Such errors of other families. Of what else there is only warnings and advice can be set aside."""
 
 _NEVER = frozenset({"SEC", "SITE", "WAV"})

@@ -25,7 +25,7 @@ from clinic.problems.catalogue.governance import (
 )
 from clinic.signing.fingerprint import fingerprint
 from clinic.source.header import read_yaml
-from clinic.source.nodes import Node, ScalarNode
+from clinic.source.nodes import ListNode, Node, ScalarNode
 from clinic.source.text import read_text
 
 FOLDER = "reviews"
@@ -154,7 +154,10 @@ def read_review(path: str, data: bytes) -> tuple[ReviewRecord, str]:
     text = lines if lines is not None else () if made is ABSENT else made.text
     # `check --fix` mends no record: only approve writes one.
     problems = [dataclasses.replace(problem, replacement=None) for problem in (*found, *reading.problems)]
-    if not problems:
+    listed = node.get("signed") if node is not None else None
+    if isinstance(listed, ListNode) and not listed.items:
+        problems = [UNSIGNED_RECORD(path, listed.span)]  # whatever else it lacks: nobody has signed
+    elif not problems:
         problems += _judged(path, signed, text, reading.places)
     return ReviewRecord(path, signed, text, reading.places, tuple(problems)), source.text
 

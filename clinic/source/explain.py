@@ -293,6 +293,8 @@ class _Scan:
             if not holds(row) or indent_of(row) != indent:
                 break
             rows.append(row.strip())
+        if any((found := line.FIELD.match(row)) and line.NAME.match(line.key_of(found)) for row in rows[1:]):
+            return self.entry(at, indent, column, text) if self.push(at, indent, is_list=False) else len(self.lines)
         words = [re.fullmatch(r"[\w-]+", row.rstrip(" \t\n")) is not None for row in rows]
         if (len(rows) > 1 and all(words)) or any(line.is_item(row) for row in rows[1:]):
             self.report(line.missing_dash(text), at, column)

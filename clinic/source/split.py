@@ -8,10 +8,12 @@ from clinic.problems.catalogue import header as rules
 from clinic.source.characters import SPACES
 
 _FENCE = re.compile(r"---[ \t]*\Z")
-_LIKE_A_FENCE = re.compile(rf"[ \t{SPACES}]*(?:[-‐‑‒–—―−]{{1,80}}|\.\.\.)[ \t{SPACES}]*\Z")  # noqa: RUF001 dashes that Word and phones make of hyphens
+_LIKE_A_FENCE = re.compile(rf"[ \t{SPACES}]*(?:(?:[-‐‑‒–—―−][ \t]?){{1,80}}|\.\.\.)[ \t{SPACES}]*\Z")  # noqa: RUF001 dashes that Word and phones make of hyphens
 _OTHER = re.compile(r"(\+\+\+|;;;|\{|```+ *ya?ml)\s*\Z")
 _FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\Z)")
 _IN_A_HEADER = re.compile(r"(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\Z)|[ \t]+\S|- |-\Z|#)")
+_SMALL = re.compile(r"[a-z][a-z_]*:")
+_REMARK = re.compile(r"#|\s*\Z")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _LONGEST_HEADER = 600
 """How many lines are looked through for the end of a header that was begun without ---."""
@@ -118,9 +120,12 @@ def _goes_on(lines: list[str], start: int, end: int) -> bool:
 
 def _closed_again(lines: list[str], end: int) -> int | None:
     """The index of a second closing `---`, where nothing but fields stands between it and the first."""
-    if end + 1 >= len(lines) or not _FIELD.match(lines[end + 1]):
+    begins = next((at for at in range(end + 1, len(lines)) if lines[at].strip()), len(lines))
+    if begins == len(lines) or not _FIELD.match(lines[begins]):
         return None
-    for at in range(end + 1, min(len(lines), end + _LONGEST_HEADER)):
+    if begins > end + 1 and not _SMALL.match(lines[begins]):
+        return None  # below an empty line it may be a sentence: "Note: bring your card."
+    for at in range(begins, min(len(lines), end + _LONGEST_HEADER)):
         line = lines[at]
         if _FENCE.match(line):
             return at
@@ -136,13 +141,17 @@ def _without_opening(path: str, lines: list[str], start: int) -> Parts:
     other = _OTHER.match(first.strip())
     if other:
         return Parts(None, 1, "", 1, (rules.OTHER_HEADER(path, place, found=other[1]),))
-    if _FIELD.match(first):
-        for at in range(start + 1, min(len(lines), start + _LONGEST_HEADER)):
+    begins = next((at for at in range(start, len(lines)) if not _REMARK.match(lines[at])), start)
+    if begins > start and not _SMALL.match(lines[begins]):
+        begins = start
+    if _FIELD.match(lines[begins]):
+        for at in range(begins + 1, min(len(lines), start + _LONGEST_HEADER)):
             if _FENCE.match(lines[at]):
                 problem = rules.NO_OPENING_FENCE(path, Span.at(start + 1, 1, 0), replacement="---\n")
                 body = "\n".join(lines[at + 1 :])
                 return Parts(tuple(lines[start:at]), start + 1, body, at + 2, (problem,))
             if not _IN_A_HEADER.match(lines[at]):
                 break
-        return Parts(None, 1, "", 1, (rules.OLD_HEADER(path, place),))
+        if begins == start:
+            return Parts(None, 1, "", 1, (rules.OLD_HEADER(path, place),))
     return Parts(None, 1, "\n".join(lines), 1, (rules.NO_HEADER(path, place),))

@@ -164,6 +164,14 @@ class _Walker:
             else:
                 self.refuse(file.path, rules.SAME_BUT_CAPITALS(file.path, other=first))
         self.files = kept
+        same = {file.path.lower(): file.path for file in kept}
+        self.problems = [
+            # Its better name is taken: to rename it would be no help.
+            rules.SAME_BUT_CAPITALS(problem.path, other=same[problem.path.lower()])
+            if problem.code == rules.BAD_NAME.code and problem.path.lower() in same
+            else problem
+            for problem in self.problems
+        ]
 
     def refuse(self, path: str, problem: Problem) -> None:
         """Notes a file or folder that is not read, with the reason."""
@@ -223,7 +231,10 @@ class _Walker:
         problem: Problem | None = None
         if depth > _DEEPEST:
             problem = _too_long(path, "path", names.LONGEST_PATH)
-        elif name == places.CLINIC or places.ending_of(name) == ".md":
+        elif name == places.CLINIC or places.ending_of(name) in {
+            ".md",
+            *places.ENDINGS.get(path.partition("/")[0], ()),
+        }:
             problem = rules.FOLDER_AS_FILE(seen)
         elif depth == 1 and name not in places.ENDINGS:
             problem = places.unknown_folder(name, len(_held(entry.path, path)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from clinic.problems import Rule, Severity
 from clinic.problems.catalogue import header as rules
+from clinic.problems.catalogue.fields import ADDRESS_WITH_QUERY
 
 _COLON = re.compile(r":(?=[ \t\n]|\Z)")
 _NOTE = re.compile(r"[ \t\n]#")
@@ -18,6 +19,8 @@ _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _SINGLE = re.compile(r"'(?:[^']|'')*+'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.|\n|\Z)", re.DOTALL)
 _SHORTHAND = re.compile(r"[&*]([\w-]+)")
+_WITH_QUERY = re.compile(r"/[^\s?#\[\]{}]*\?[^\s\[\]{}]*")
+"""An address of this site with a question mark: quotes around it would not make it work."""
 _OPENING_CURLY = "“”„‟‘’‚"  # noqa: RUF001 they are what is looked for
 _CLOSING_CURLY = "”“’‘"  # noqa: RUF001 the same
 _MARKS = "%@`*&!|>[]{},?"
@@ -155,7 +158,7 @@ def judge_plain(text: str, shared: frozenset[str]) -> list[Finding]:  # noqa: C9
         found.append(_leading(value))
     elif value.endswith("]") and "[" not in value:
         items = [item.strip() for item in value[:-1].split(",")]
-        if all(re.fullmatch(r"[a-z][\w-]{2,}", item) for item in items):
+        if all(re.fullmatch(r"\w[\w-]{2,}", item) for item in items):
             found.append(Finding(rules.UNCLOSED_BRACKET, len(value) - 1, len(value)))
     elif value.endswith('"') and value.count('"') == 1 and not value[-2:-1].isdigit():
         end = len(value)
@@ -308,6 +311,8 @@ def _item(text: str, at: int, shared: frozenset[str]) -> tuple[int, list[Finding
     if finding is None:
         finding = second_colon(item)
     mark = next((mark for mark in item if mark in "?[{}"), None)
+    if finding is None and _WITH_QUERY.fullmatch(item):
+        finding = Finding(ADDRESS_WITH_QUERY, 0, len(item), None, {"value": item})
     if finding is None and mark:
         finding = _requoted(rules.BROKEN_LIST, item, reason=f"a text with {mark} in it needs quotes around it")
     return end, [finding.moved(at)] if finding else []

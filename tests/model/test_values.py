@@ -103,6 +103,14 @@ REFUSED = [
     (Page, "publish: 2026-11-31", "FM061", 10),
     (Page, "publish: 2026-11-22 8:05", "FM060", 10),
     (Page, "publish: [2026-11-22]", "FM054", 10),
+    (Page, "publish: 2026-11-22 08:00 Pacific Time", "FM062", 10),
+    (Page, "publish: 2026-11-22 08:00 UTC-8", "FM062", 10),
+    (Page, "publish: Monday, November 22, 2026", "FM058", 10),
+    (Page, "publish: November 2026", "FM058", 10),
+    (Page, "publish: Novem 31, 2026", "FM058", 10),
+    (Page, "aliases: [/]", "FM071", 11),
+    (Condition, "symptoms:\n  - sore: at night", "FM026", 5),
+    (Condition, "symptoms:\n  sore at night\n  sore by day", "FM035", 3),
     (Page, "aliases: [old]", "FM071", 11),
     (Page, "aliases: [/a/, /a/]", "FM076", 16),
     (Page, "aliases: [//host/a]", "FM071", 11),
@@ -130,6 +138,31 @@ REFUSED = [
 def test_what_can_not_be_is_told_at_its_place(cls: type[Common], line: str, code: str, column: int) -> None:
     _, problems = read(cls, line)
     assert [(each[0], each[2]) for each in problems] == [(code, column)]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("2026/1/5", "2026-01-05"),
+        ("25/12/2026", "2026-12-25"),
+        ("Jan 5, 2026", "2026-01-05"),
+        ("Sept. 5 2026", "2026-09-05"),
+        ("5th March 2026", "2026-03-05"),
+        ("5-Mar-2026", "2026-03-05"),
+        ("Sunday, November 22nd, 2026", "2026-11-22"),
+        ("domingo, 22 de noviembre de 2026", "2026-11-22"),
+        ("2026-11-22 5:30 pm", "2026-11-22 17:30"),
+        ("2026-11-22 12:05 AM", "2026-11-22 00:05"),
+        ("2026-11-22 8 a.m.", "2026-11-22 08:00"),
+    ],
+)
+def test_what_can_be_read_in_one_way_only_is_mended(written: str, right: str) -> None:
+    source = read_source("x.md", f'---\nexpires: "{written}"\n---\n'.encode())
+    reading = Reading("x.md")
+    assert source.header is not None
+    read_record(Announcement, source.header, reading)
+    told = [(each.code, each.replacement) for each in reading.problems if each.code != "FM050"]
+    assert told == [("FM060", right)]
 
 
 @pytest.mark.parametrize("cls", HEADERS.values(), ids=lambda cls: str(cls.__name__))

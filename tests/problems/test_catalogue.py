@@ -34,7 +34,6 @@ WITHOUT_EXAMPLE = {
     "SEC002": "a link in the file system: tests/source",
     "SEC003": "a link in the file system: tests/source",
     "SEC004": "a device: tests/source",
-    "SEC007": "no path of a walk leaves the folder; tests/source asks for one",
     "SEC014": "the last net below all other rules: tests/prose",
     "SITE001": "a file is missing: tests/source",
     "SITE009": "an error of the operating system: tests/source",

@@ -46,6 +46,20 @@ def test_it_sets_aside_what_it_names_right_below_it(tmp_path: Path, body: str) -
     assert codes(tmp_path / "with", body) == []
 
 
+def test_a_number_that_is_nearly_ours_may_be_somebody_elses(tmp_path: Path) -> None:
+    body = "Call the pharmacy next door at 503-555-0101."
+    allow = '<!-- check: allow FCT002 reason="the pharmacy next door" until=2027-01-31 -->'
+    assert "FCT002" in codes(tmp_path, body)
+    (tmp_path / "with").mkdir()
+    told = found(tmp_path / "with", f"{allow}\n\n{body}")
+    assert not {"FCT002", "WAV002", "WAV004"} & {one.code for one in told}
+
+
+@pytest.mark.parametrize("note", ["<!-- check this with Pat -->", "<!-- checked on Monday -->", "<!-- Check -->"])
+def test_a_note_to_a_colleague_is_no_exception(tmp_path: Path, note: str) -> None:
+    assert codes(tmp_path, f"{note}\n\nAs said.") == []
+
+
 def test_it_covers_one_block_and_no_further(tmp_path: Path) -> None:
     assert codes(tmp_path, f"{ALLOW}\n\n{RELATIVE}\n\nAnd {RELATIVE}") == ["NOT003"]
 

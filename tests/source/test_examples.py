@@ -14,7 +14,10 @@ from clinic.source.tree import walk
 
 SITE = Path(__file__).parents[1] / "site"
 RULES = [rule for module in (files, header, text) for rule in vars(module).values() if isinstance(rule, Rule)]
-WITH_EXAMPLE = [rule for rule in RULES if rule.example]
+ELSEWHERE = {files.LEAVES_FOLDER}
+"""Rules whose example is a link in a text: this room tells of them only when it is asked for such a path."""
+
+WITH_EXAMPLE = [rule for rule in RULES if rule.example and rule not in ELSEWHERE]
 
 
 def everything(root: Path) -> list[Problem]:

@@ -146,8 +146,14 @@ DEVICE = Rule(
 LEAVES_FOLDER = Rule(
     "SEC007",
     ERROR,
-    "file",
+    "file, header and body",
     "This path leads out of the content folder.",
     "Name a file inside the content folder.",
+    Example(
+        "conditions/low-back-pain.md",
+        "between the ribs and the hips. See [heel pain](../../conditions/heel-pain.md).",
+        "between the ribs and the hips.",
+    ),
+    fixable=True,
     why="What is published must be in the content folder, where it is checked.",
 )
