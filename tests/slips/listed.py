@@ -144,6 +144,26 @@ def _bytes(written: str) -> bytes:
         return base64.b64decode(written, validate=True)
 
 
+def _deep(file: Path, levels: str) -> None:
+    """Fields within fields, so many levels down: at the end of a file that is there, or in a page of their own."""
+    lines = "".join(f"{'  ' * level}level-{level}:\n" for level in range(int(levels)))
+    if file.exists():
+        file.write_text(file.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    else:
+        file.write_text(f"---\ntitle: Walking\nsummary: Walk a little.\n{lines}---\n\nWalk.\n", encoding="utf-8")
+
+
+def _padded(file: Path, size: str) -> None:
+    """Remarks below a file that is there, as long as this many characters."""
+    line = "# Take this out in January.\n"
+    file.write_text(file.read_text(encoding="utf-8") + line * (int(size) // len(line)), encoding="utf-8")
+
+
+def _pasted(file: Path, size: str) -> None:
+    """A picture pasted into the text of a page that is there: one line of so many letters."""
+    file.write_text(file.read_text(encoding="utf-8") + "iVBORw0K" * (int(size) // 8) + "\n", encoding="utf-8")
+
+
 def _link(file: Path, to: str) -> None:
     file.symlink_to(to)
 
@@ -169,34 +189,14 @@ def _fields(file: Path, count: str) -> None:
     file.write_text(f"---\ntitle: Walking\nsummary: Walk a little.\n{lines}---\n\nWalk.\n", encoding="utf-8")
 
 
-def _deep(file: Path, levels: str) -> None:
-    """Fields within fields, so many levels down: at the end of a file that is there, or in a page of their own."""
-    lines = "".join(f"{'  ' * level}level-{level}:\n" for level in range(int(levels)))
-    if file.exists():
-        file.write_text(file.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    else:
-        file.write_text(f"---\ntitle: Walking\nsummary: Walk a little.\n{lines}---\n\nWalk.\n", encoding="utf-8")
-
-
-def _padded(file: Path, size: str) -> None:
-    """Remarks below a file that is there, as long as this many characters."""
-    line = "# Take this out in January.\n"
-    file.write_text(file.read_text(encoding="utf-8") + line * (int(size) // len(line)), encoding="utf-8")
-
-
-def _pasted(file: Path, size: str) -> None:
-    """A picture pasted into the text of a page that is there: one line of so many letters."""
-    file.write_text(file.read_text(encoding="utf-8") + "iVBORw0K" * (int(size) // 8) + "\n", encoding="utf-8")
-
-
 MAKERS: dict[str, Callable[[Path, str], None]] = {
+    "deep": _deep,
+    "padded": _padded,
+    "pasted": _pasted,
     "link": _link,
     "pipe": _pipe,
     "folder": _folder,
     "long": _long,
     "fields": _fields,
-    "deep": _deep,
-    "padded": _padded,
-    "pasted": _pasted,
 }
 """What makes a file that a list can't write down: given the file, and what the entry says as `to`."""
