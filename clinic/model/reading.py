@@ -18,6 +18,9 @@ Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 Made = TypeVar("Made")
 
+_ALIKE = 0.7
+"""How much an unknown field must be like a known one (difflib's ratio) to be taken for it: `tags` is no `status`."""
+
 Where = tuple[str | int, ...]
 """A way into a header: keys and positions in lists, `("sources", 0, "url")`."""
 
@@ -206,7 +209,8 @@ def _report_unknown(node: MapNode, known: dict[str, Stated[object]], reading: Re
     for key, _ in node:
         if key.text in known:
             continue
-        close = nearest(key.text.strip(), set(known) - present) or nearest(key.text.strip(), known)
+        typed = key.text.strip()
+        close = nearest(typed, set(known) - present, cutoff=_ALIKE) or nearest(typed, known, cutoff=_ALIKE)
         if close and close not in present:
             meant.add(close)
         reading.found(

@@ -235,7 +235,7 @@ def judge_list(text: str, shared: frozenset[str]) -> list[Finding]:
                 and not _NOTE.search(text)
                 and not any(finding.stops for finding in found)
             )
-            mended = text.rstrip(" \t\n").rstrip(",") + "]" if one_line else None
+            mended = _closed(text.rstrip(" \t\n")) if one_line else None
             return [
                 *found,
                 Finding(rules.UNCLOSED_BRACKET, 0, 1 if mended is None else len(text.rstrip(" \t\n")), mended),
@@ -254,6 +254,14 @@ def judge_list(text: str, shared: frozenset[str]) -> list[Finding]:
         if end < 0:
             return found
         at, wanted = end, False
+
+
+def _closed(text: str) -> str:
+    """A list on one line with the bracket that it lacks; another that was typed for it is taken out."""
+    for begins, ends in ("()", "{}"):
+        if text.endswith(ends) and text.count(ends) > text.count(begins):
+            text = text[:-1]
+    return text.rstrip(",") + "]"
 
 
 def _skipped(text: str, at: int) -> int:

@@ -172,6 +172,17 @@ def test_an_unknown_field_is_told_with_the_nearest_known_one(cls: type[Common]) 
     assert problems == [("FM051", 2, 1)]
 
 
+@pytest.mark.parametrize("field", ["tags", "image", "locale", "slug"])
+def test_a_field_of_another_program_is_taken_for_none_of_ours(field: str) -> None:
+    source = read_source("x.md", f"---\n{field}: x\n---\n".encode())
+    reading = Reading("x.md")
+    assert source.header is not None
+    read_record(Clinician, source.header, reading)
+    (told,) = [each for each in reading.problems if each.code == "FM051"]
+    assert told.replacement is None
+    assert "Did you mean" not in told.hint
+
+
 @pytest.mark.parametrize("cls", HEADERS.values(), ids=lambda cls: str(cls.__name__))
 def test_every_field_says_what_it_is_for_and_what_to_write(cls: type[Common]) -> None:
     for name, about in fields_of(cls).items():
