@@ -8,7 +8,7 @@ import pytest
 from clinic.source.fix import apply
 from clinic.source.header import read_source
 
-TABLES = ("broken_values.toml", "broken_lines.toml")
+TABLES = ("broken_values.toml", "broken_lines.toml", "broken_edges.toml")
 CASES = [
     case
     for name in TABLES

@@ -149,6 +149,8 @@ def test_a_name_that_is_no_utf8_is_an_error(tmp_path: Path) -> None:
         ("zh-Hans/a.md", "SITE005", "zh-Hans", "lang: zh-Hans"),
         ("hmn/a.md", "SITE005", "hmn", "lang: hmn"),
         ("conditions/neck.md/text.md", "SITE011", "conditions/neck.md", "Rename the folder"),
+        ("images/spine.jpg/spine.jpg", "SITE011", "images/spine.jpg", "Rename the folder"),
+        ("files/form.pdf/form.pdf", "SITE011", "files/form.pdf", "Rename the folder"),
         ("conditions/con/a.md", "SITE007", "conditions/con", "con-file"),
         ("conditions/low back/a.md", "SITE006", "conditions/low back", "low-back"),
     ],
@@ -188,6 +190,11 @@ def test_two_files_that_only_capitals_tell_apart_are_an_error(tmp_path: Path) ->
         pytest.skip("this disk does not tell them apart")
     assert said(tree) == [("images/spine.jpg", "SITE012")]
     assert "images/Spine.jpg" in tree.problems[0].message
+
+
+def test_a_name_in_capitals_whose_better_one_is_taken_is_told_as_the_same(tmp_path: Path) -> None:
+    tree = walk(site(tmp_path, "conditions/Neck.md", "conditions/neck.md", "conditions/Hip.md"))
+    assert said(tree) == [("conditions/Hip.md", "SITE006"), ("conditions/Neck.md", "SITE012")]
 
 
 @pytest.mark.parametrize(
