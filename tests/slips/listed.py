@@ -3,11 +3,14 @@
 import base64
 import datetime as dt
 import os
+import random
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from clinic.problems import NOWHERE, Problem, Span
 from tests.harness import NOW, checked, good_site
@@ -189,6 +192,13 @@ def _fields(file: Path, count: str) -> None:
     file.write_text(f"---\ntitle: Walking\nsummary: Walk a little.\n{lines}---\n\nWalk.\n", encoding="utf-8")
 
 
+def _heavy(file: Path, size: str) -> None:
+    """A picture of so many bytes at least: what a scanner gives."""
+    side = int((int(size) / 3) ** 0.5) + 1
+    dots = random.Random(0).randbytes(side * side * 3)
+    Image.frombytes("RGB", (side, side), dots).save(file, compress_level=0)
+
+
 MAKERS: dict[str, Callable[[Path, str], None]] = {
     "deep": _deep,
     "padded": _padded,
@@ -198,5 +208,6 @@ MAKERS: dict[str, Callable[[Path, str], None]] = {
     "folder": _folder,
     "long": _long,
     "fields": _fields,
+    "heavy": _heavy,
 }
 """What makes a file that a list can't write down: given the file, and what the entry says as `to`."""
