@@ -3,14 +3,14 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from clinic.library.addresses import BUILT, key_of, page_address
 from clinic.library.document import Document
 from clinic.library.states import State
-from clinic.problems import Problem, nearest
+from clinic.problems import Problem, Severity, nearest
 from clinic.problems.catalogue.files import LEAVES_FOLDER
 from clinic.problems.catalogue.relations import (
     NO_SUCH_ADDRESS,
@@ -65,7 +65,7 @@ def _follow(library: "Library", document: Document, link: Link) -> Iterator[Dest
     target = link.target.strip()
     parts = urlsplit(target)
     if parts.scheme or target.startswith("//") or _HALF_AN_ADDRESS.match(target):
-        yield Destination(target, outside=True)
+        yield from _by_its_whole_address(library, document, link, target)
     elif target.startswith("#"):
         yield from _anchored(document, document, page_address(document), unquote(target[1:]), link, own=True)
     elif target.startswith("/"):
@@ -138,6 +138,42 @@ def _anchored(
         )
     shown = f"#{anchor}" if anchor else ""
     yield Destination((shown or address) if own else address + shown, document=other)
+
+
+def _by_its_whole_address(
+    library: "Library", document: Document, link: Link, target: str
+) -> Iterator[Destination | Problem]:
+    """A whole address. One of this site is looked up; other machines may answer there too, so it's a warning only."""
+    inside = _own(library, target)
+    reached: Document | None = None
+    for outcome in _absolute(library, document, link, inside) if inside else ():
+        if isinstance(outcome, Destination):
+            reached = outcome.document
+        elif outcome.code != NO_SUCH_ADDRESS.code:
+            yield outcome
+        elif not _leads_on(library, inside):
+            yield replace(outcome, severity=Severity.WARNING)
+    yield Destination(target, outside=True, document=reached)
+
+
+def _own(library: "Library", target: str) -> str:
+    """The way within the site that a whole address names; nothing where it leads elsewhere."""
+    own, parts = urlsplit(library.clinic.url), urlsplit(target)
+    base = own.path.rstrip("/")
+    if parts.scheme.lower() not in {"http", "https"} or parts.netloc.lower() != own.netloc.lower():
+        return ""
+    if not f"{parts.path}/".startswith(f"{base}/"):
+        return ""
+    return (parts.path[len(base) :] or "/") + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _leads_on(library: "Library", inside: str) -> bool:
+    """Whether an address of the site that is no page answers all the same: an old address, or a file of the site."""
+    key, path = key_of(inside), urlsplit(inside).path
+    if posixpath.splitext(path)[1].lower() not in {"", ".html", ".htm"}:
+        return True
+    headers = (other.header for other in library.by_path.values())
+    return any(key_of(alias) == key for header in headers if header for alias in header.aliases)
 
 
 def _absolute(library: "Library", document: Document, link: Link, target: str) -> Iterator[Destination | Problem]:

@@ -47,6 +47,7 @@ class _Gathering:
 
     def __init__(self, library: "Library") -> None:
         self.library = library
+        self.staff = frozenset(dict(library.clinic.staff))
         self.problems: list[Problem] = []
         self.treats: dict[str, set[str]] = {}
         self.treatments: dict[str, set[str]] = {}
@@ -95,6 +96,8 @@ class _Gathering:
             wanted = " or ".join(_KINDS[kind] for kind in kinds)
             if name == document.id:
                 self.problems.append(TO_ITSELF(document.path, span))
+            elif other is None and name in self.staff:
+                self.problems.append(WRONG_KIND(document.path, span, name=name, is_a="a staff member", wanted=wanted))
             elif other is None:
                 self.problems.append(self._nothing(document, key, number, name, kinds))
             elif other.kind not in kinds:
@@ -172,6 +175,10 @@ def _author(library: "Library", document: Document, header: Clinical) -> Iterato
     page = library.documents.get(name)
     if name and name not in people and (page is None or page.kind is not Kind.CLINICIAN):
         known = people | {slug for slug, other in library.documents.items() if other.kind is Kind.CLINICIAN}
+        if page is not None:
+            wanted = "a clinician or staff member"
+            yield WRONG_KIND(document.path, document.at("author"), name=name, is_a=_KINDS[page.kind], wanted=wanted)
+            return
         close = nearest(name, known)
         advice = f"Did you mean {close}?" if close else "Add the person to staff in clinic.yaml, or use a clinician."
         yield NO_SUCH_PAGE(

@@ -15,7 +15,7 @@ from clinic.prose.highlight import code_block
 from clinic.prose.inline import Engine
 from clinic.prose.leaves import LeafKind, Leaves, Place
 from clinic.prose.lines import FENCE
-from clinic.prose.reading import Line, Reading
+from clinic.prose.reading import Line, Reading, is_blank
 
 MAX_DEPTH = 12
 """How deep lists, quotations and cards may stand in one another."""
@@ -187,7 +187,7 @@ class Blocks:
             return None
         text = paragraph[-1].text.rstrip()
         if line.text[0] == "=":
-            self.reading.report(rules.LEVEL_ONE_HEADING, line.offset, line.end)
+            self.reading.report(rules.LINE_MAKES_HEADING, line.offset, line.end, mark=line.text.rstrip()[:10])
         elif len(paragraph) > 1 or _SENTENCE_END.search(text) or len(line.text.rstrip()) < 3:
             mark = line.text.rstrip()
             self.reading.report(rules.LINE_MAKES_HEADING, line.offset, line.end, mark=mark[:10])
@@ -208,7 +208,7 @@ class Blocks:
             words = words[: found.start()]
         lead = len(words) - len(words.lstrip())
         shown = Line(line.column + lead, words.strip(), line.offset + lead)
-        if not shown.text:
+        if is_blank(shown.text):
             self.reading.report(rules.HEADING_EMPTY, line.offset - level, max(line.end, line.offset))
             return
         crowded = len(self.headings) >= MAX_HEADINGS

@@ -11,7 +11,7 @@ from clinic.prose import starts
 from clinic.prose.body import CardKind
 from clinic.prose.facts import LIKE
 from clinic.prose.leaves import Place
-from clinic.prose.reading import Line, Reading
+from clinic.prose.reading import Line, Reading, is_blank
 
 if TYPE_CHECKING:
     from clinic.prose.blocks import Blocks
@@ -125,7 +125,7 @@ def _read_card(
     element.set("to", str(inner[-1].end))
     inside = place.within("a care card", base, card=kind)
     title = first.after(found.start("title"))
-    if title.text.rstrip():
+    if not is_blank(title.text):
         blocks.leaves.add(ET.SubElement(element, "title"), [title], inside)
     else:
         at = (first.offset, first.offset + len(first.text.rstrip()))

@@ -34,6 +34,8 @@ class Finisher:
     facts: list[FactUse] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     ids: dict[str, ET.Element] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
+    """Where the ids stand that somebody wrote."""
     _leaf: Leaf | None = None
 
     def finish(self, leaf: Leaf) -> str:
@@ -53,6 +55,7 @@ class Finisher:
             element.attrib.pop("id", None)
             return False
         self.ids[name] = element
+        self.named[name] = start
         element.set("id", name)
         return True
 
@@ -84,7 +87,7 @@ class Finisher:
         place = "on a picture" if picture else "here"
         start = first_mark(found[1]) or 0
         attributes = read_attributes(self.reading, strip_marks(found[2]), start, place=place, picture=picture)
-        if attributes.id and not picture:
+        if attributes.id:
             self.claim(child, attributes.id, start)
         return attributes
 
@@ -159,6 +162,7 @@ class Finisher:
             mend = "Put them into the square brackets, or into a sentence below the picture."
             self.reading.report(rules.DEFINITION_TROUBLE, start, end, what=what, mend=mend)
         self._fact_in(alt, "the description of a picture", start, end)
+        name = child.get("id")
         child.attrib.clear()
         if self._fact_in(target, "an address", start, end) or refuse(self.reading, target, start, end, "picture"):
             child.tag, child.text = "plain", alt
@@ -166,6 +170,8 @@ class Finisher:
         decorative = attributes is not None and attributes.decorative
         child.tag = "picture"
         child.set("name", str(len(self.pictures)))
+        if name:
+            child.set("id", name)
         self.pictures.append(Picture(target, alt, decorative, self.reading.span(start, end)))
         return []
 

@@ -28,6 +28,8 @@ def inner_html(element: ET.Element) -> str:
 def _write(element: ET.Element, pieces: list[str]) -> None:
     tag = element.tag
     if tag in {"fact", "factblock", "cite", "picture"}:
+        if name := element.get("id"):  # what fills the slot knows nothing of it
+            pieces.append(f'<span id="{_attribute(name)}" class="anchor"></span>')
         pieces.append(make_slot(tag, element.get("name", "")))
     elif tag == "plain":
         _write_inside(element, pieces)

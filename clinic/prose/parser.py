@@ -159,6 +159,9 @@ class _BodyOf:
                 continue
             base = anchor_from(text)
             name = base
+            if base in self.finisher.named:  # links that were made before somebody wrote it lead elsewhere now
+                start = self.finisher.named[base]
+                self.reading.report(rules.DUPLICATE_ID, start, self.reading.line_end(start), name=base)
             while name in self.finisher.ids:
                 taken[base] = taken.get(base, 1) + 1
                 name = f"{base}-{taken[base]}"

@@ -1,13 +1,22 @@
 """What one reading of a body shares: its text, where its lines begin, and the problems found so far."""
 
 import bisect
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from clinic.problems import Problem, Rule, Span
 
+_BLANK = re.compile(r"<br[ \t]*/?>|[\u200b\u2060\ufeff]", re.IGNORECASE)
+
 MAX_ALIKE = 200
 """The most problems of one rule in one body: nobody reads more, and a file of slips alone must not take minutes."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text, as it is written, shows nothing: white space, also as HTML writes it, and line breaks alone."""
+    return not _BLANK.sub("", html.unescape(text)).strip()
 
 
 class References(dict[str, tuple[str, str | None]]):

@@ -33,7 +33,9 @@ def read_table(
     line = lines[index]
     below = lines[index + 1] if index + 1 < len(lines) else None
     if below is None or "|" not in below.text or not _DASHES.match(below.text):
-        if not paragraph and below is not None and line.text.startswith("|") and below.text.startswith("|"):
+        if not paragraph and _is_parted(lines, index):
+            _report(blocks, line, "an empty line stands above the row of dashes", cells_in(line.text))
+        elif not paragraph and _is_row(line) and _is_row(below) and not _DASHES.match(line.text):
             _report(blocks, line, "the row of dashes below its headings is missing", cells_in(line.text))
         return None
     end = index + 2
@@ -58,6 +60,18 @@ def read_table(
             blocks.reading.report(rules.RAGGED_ROW, row.offset, row.end, found=found, expected=expected)
     _add_cells(blocks, table, place)
     return end
+
+
+def _is_row(line: Line | None) -> bool:
+    return line is not None and line.text.startswith("|")
+
+
+def _is_parted(lines: list[Line], index: int) -> bool:
+    """Whether a row of headings stands here alone, and the row of dashes below an empty line."""
+    following = lines[index + 1 : index + 3]
+    if len(following) < 2 or following[0].text or not _is_row(lines[index]):
+        return False
+    return cells_in(lines[index].text) > 1 and _is_row(following[1]) and _DASHES.match(following[1].text) is not None
 
 
 def _report(blocks: "Blocks", line: Line, reason: str, columns: int) -> None:

@@ -92,7 +92,9 @@ _ASKS = re.compile(
 _REPLACES = re.compile(
     r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|takes? the place of"
     r"|instead of (?:our|the) (?:earlier|older|last|notice|news)"
-    r"|(?:cancels|withdraws|corrects) (?:our|the) )(?!\s*by\b)",
+    r"|(?:cancels|withdraws|corrects) (?:our|the) "
+    r"|no longer (?:holds|applies|counts|stands|true|valid|in (?:force|effect))\b"
+    r"|(?:is|are) (?:now )?(?:out of date|outdated)\b)(?!\s*by\b)",
     re.IGNORECASE,
 )
 

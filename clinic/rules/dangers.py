@@ -185,7 +185,7 @@ def _called_normal(one: _Read, found: Match, looked: _Looked, *, known: bool) ->
     if known and _HOW_LONG.search(one.text[start:end]):
         return None
     for calm in looked.calming.within(one.text, one.words):
-        if start <= calm.start < end and calm.start >= found.end - 40:
+        if start <= calm.start < end and calm.start >= found.start - 40:
             before = {token.word for token in one.words[max(0, calm.first - 3) : calm.first]}
             if not _NO & before:
                 return calm.start, calm.end

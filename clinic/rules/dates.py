@@ -44,6 +44,18 @@ _WRITTEN = tuple(
         rf"\b{_MONTH} {_DAY}{_YEAR} \({_WEEKDAY}\.?\)",
     )
 )
+_NUMBERS = re.compile(
+    r"(?<![\w/.-])(?:(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<late>(?:19|20)\d\d)"
+    r"|(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d))(?![\w/-])"
+)
+"""A date of figures alone. 11/30/2026 and 30/11/2026 are both read."""
+
+_SAID_OF_A_DAY = re.compile(
+    r"\b(?:on|until|till|by|before|after|since|from|through|starting|beginning|closed?|open|and|to)\s(?:the )?$",
+    re.IGNORECASE,
+)
+"""What stands before a day without a year: "in April 40 people came" is no day."""
+
 _MAY_HOLD = re.compile(r"\d")
 
 
@@ -68,14 +80,30 @@ def of(document: Document) -> Iterator[Problem]:
         for pattern in _WRITTEN:
             for found in pattern.finditer(stretch.text):
                 place = pages.place(stretch, found.start(), found.end())
-                yield from _judged(document.path, place, found, near)
+                of_a_day = _SAID_OF_A_DAY.search(stretch.text, 0, found.start()) is not None
+                yield from _judged(document.path, place, found, near, of_a_day=of_a_day)
+        for found in _NUMBERS.finditer(stretch.text):
+            place = pages.place(stretch, found.start(), found.end())
+            yield from _in_figures(document.path, place, found)
 
 
-def _judged(path: str, place: Span, found: re.Match[str], near: dt.date | None) -> Iterator[Problem]:
+def _in_figures(path: str, place: Span, found: re.Match[str]) -> Iterator[Problem]:
+    """A date of figures that no calendar has, whichever of its figures is the month."""
+    if found["first"]:
+        year, ways = int(found["late"]), [(int(found["first"]), int(found["second"]))]
+        ways.append((ways[0][1], ways[0][0]))
+    else:
+        year, ways = int(found["year"]), [(int(found["month"]), int(found["day"]))]
+    if not any(_days(year, month, day, None) for month, day in ways):
+        month, day = next((way for way in ways if 1 <= way[0] <= 12), ways[0])
+        yield NO_SUCH_DATE(path, place, date=f"{_month_name(month)} {day}, {year}")
+
+
+def _judged(path: str, place: Span, found: re.Match[str], near: dt.date | None, *, of_a_day: bool) -> Iterator[Problem]:
     parts = found.groupdict()
     month, day, weekday = _month_of(parts["month"]), int(parts["day"]), parts.get("weekday")
     year = int(parts["year"]) if parts.get("year") else None
-    if not weekday and year is None:
+    if not weekday and year is None and not (of_a_day and day <= 31):
         return
     days = _days(year, month, day, near)
     if not days:

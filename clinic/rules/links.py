@@ -17,8 +17,9 @@ from clinic.problems.catalogue.links import (
     WITHOUT_WORDS,
 )
 from clinic.prose.body import Link
+from clinic.rules.brackets import brackets
 from clinic.rules.kept import kept
-from clinic.rules.passages import english, judged
+from clinic.rules.passages import english, judged, pages_of
 
 _SAYS_NOTHING = re.compile(
     r"(?:please )?(?:(?:click|tap|press|go|see|read|look|find|learn|follow)(?:ing)?(?: (?:it|on|out))?)?"
@@ -40,23 +41,26 @@ def check(library: Library) -> Iterator[Problem]:
 @kept
 def of(document: Document, *, said: bool) -> Iterator[Problem]:
     """What one document alone tells; `said` is whether the words of its links can be judged."""
+    pages = pages_of(document)
     for link in document.body.links:
         yield from _address(document, link)
         words = link.text.strip()
         if not words:
             if not _holds_picture(document, link):
-                yield WITHOUT_WORDS(document.path, link.span)
+                yield WITHOUT_WORDS(document.path, brackets(pages, link.span, ""))
         elif said and _SAYS_NOTHING.fullmatch(" ".join(re.findall(r"[^\W_]+", words.casefold())) or "-"):
-            yield SAYS_NOTHING(document.path, link.span, words=words)
+            yield SAYS_NOTHING(document.path, brackets(pages, link.span, words), words=words)
     if isinstance(document.header, Clinical):
         for number, source in enumerate(document.header.sources):
             yield from _unsafe(document, source.url, document.at("sources", number, "url"))
 
 
 def _holds_picture(document: Document, link: Link) -> bool:
-    """Whether a picture stands right before the link's address: `[![what it shows](x.png)](address)`."""
+    """Whether a picture stands right before the link's address, and says something: `[![words](x.png)](address)`."""
     return any(
-        picture.span.line <= link.span.line <= picture.span.end_line + 1 and picture.span < link.span
+        not picture.decorative
+        and picture.span.line <= link.span.line <= picture.span.end_line + 1
+        and picture.span < link.span
         for picture in document.body.pictures
     )
 

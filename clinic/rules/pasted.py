@@ -78,6 +78,10 @@ def of(document: Document, *, said: bool = True) -> Iterator[Problem]:
     for piece in header:
         yield from _spaces(document.path, [piece])
         yield from _ranges(document.path, piece) if said else ()
+    if "&amp;" in document.text:
+        for heading in document.body.headings:
+            for taken in pages.lines(heading.span):
+                yield from _signs(document.path, Piece(*taken))
     told: set[Span] = set()
     for passage in document.body.passages:
         pieces = [Piece(*taken) for taken in pages.lines(passage.span)]

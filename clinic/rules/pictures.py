@@ -24,8 +24,8 @@ from clinic.problems.catalogue.pictures import (
     UNSAFE_DRAWING,
     UNUSED,
 )
-from clinic.prose.body import Picture
-from clinic.rules.passages import Pages, english, judged, pages_of
+from clinic.rules.brackets import brackets
+from clinic.rules.passages import english, judged, pages_of
 
 MOST_BYTES = 2_000_000
 """A larger picture is a warning (editors.md)."""
@@ -88,7 +88,7 @@ def _of(library: Library, document: Document) -> Iterator[Problem]:
     pages = pages_of(document)
     for picture in document.body.pictures:
         if not picture.decorative:
-            place = _alt_place(pages, picture)
+            place = brackets(pages, picture.span, picture.alt)
             yield from _described(document.path, place, picture.alt, picture.target, said=said)
         yield from _used(library, document, picture.target, picture.span)
     header = document.header
@@ -97,13 +97,6 @@ def _of(library: Library, document: Document) -> Iterator[Problem]:
         yield from _of_header(library, document.path, document.at("photo", "file"), file)
         if alt:
             yield from _described(document.path, document.at("photo", "alt"), alt, file, said=said)
-
-
-def _alt_place(pages: Pages, picture: Picture) -> Span:
-    """Where a picture and its description stand on the line; the address where they can't be found."""
-    line = pages.line(picture.span.line)
-    start = line.rfind("![", 0, max(picture.span.column - 1, 0))
-    return Span.at(picture.span.line, start + 1, picture.span.column - 2 - start) if start >= 0 else picture.span
 
 
 def of_file(picture: PictureFile, *, used: bool) -> Iterator[Problem]:

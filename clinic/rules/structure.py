@@ -25,7 +25,8 @@ from clinic.problems.catalogue.structure import (
     TYPED_BULLET,
     UNFINISHED,
 )
-from clinic.prose.body import CardKind, Heading
+from clinic.prose.body import Card, CardKind, Heading, Html
+from clinic.prose.reading import is_blank
 from clinic.prose.sections import meaning_of, meanings_added, recommended, required
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, judged, pages_of
@@ -110,6 +111,7 @@ _MAY_BE_UNFINISHED = (
 
 _OF_A_DRAFT = "Write what is meant to stand here, or take it out, before this page goes live."
 _UNSEEN = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
+_TAG = re.compile(r"<[^<>]*>")
 _HASHES = re.compile(r"#+(?=\s)")
 _BOLD_LINE = re.compile(
     r"(\*\*\*|___|\*\*_|__\*|\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!,;:])(?P<colon>:?)(?:\1|_\*\*|\*__)(?P<after>:?)\s*"
@@ -186,8 +188,13 @@ def _cards(document: Document, header: Common) -> Iterator[Problem]:
 
 def _nothing(document: Document) -> Iterator[Problem]:
     own = document.kind is Kind.PAGE and document.id not in RESERVED
-    if (own or document.kind is Kind.ANNOUNCEMENT) and not (document.body.sections or document.body.lead):
+    if (own or document.kind is Kind.ANNOUNCEMENT) and not (document.body.sections or _shows(document.body.lead)):
         yield NO_TEXT(document.path, NOWHERE)
+
+
+def _shows(parts: tuple[Html | Card, ...]) -> bool:
+    """Whether a patient sees anything of them; a slot is seen."""
+    return any(isinstance(part, Card) or not is_blank(_TAG.sub("", part.html)) for part in parts)
 
 
 def _empty(document: Document, pages: Pages) -> Iterator[Problem]:
@@ -199,7 +206,7 @@ def _empty(document: Document, pages: Pages) -> Iterator[Problem]:
             continue
         end = following.span.line if following is not None else pages.count + 1
         below = "\n".join(pages.line(line) for line in range(heading.span.line + 1, end))
-        if not _UNSEEN.sub("", _without_comments(below)).strip():
+        if is_blank(_UNSEEN.sub("", _without_comments(below))):
             yield SECTION_EMPTY(document.path, heading.span, heading=heading.text)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from clinic.library.addresses import BUILT, KEPT, address_of, key_of
 from clinic.library.audience import Audience
 from clinic.library.library import Library, build_library
+from tests.harness import checked, good_site
 from tests.laws.clockwork import news, page
 from tests.laws.world import World, small_world
 from tests.views.faces import CONDITION, PROCEDURE, add, line
@@ -133,3 +134,29 @@ def test_every_problem_is_told_once(world: World) -> None:
     found = world.problems()
     assert len(found) == len(set(found))
     assert [problem.order for problem in found] == sorted(problem.order for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "procedures/nerve-block.md",
+            "[dr-example]",
+            "[front-desk]",
+            '"front-desk" is a staff member, not a clinician.',
+        ),
+        (
+            "conditions/low-back-pain.md",
+            "author: front-desk",
+            "author: nerve-block",
+            "not a clinician or staff member.",
+        ),
+        ("conditions/low-back-pain.md", "author: front-desk", "author: nobody", "no clinician or staff member called"),
+    ],
+)
+def test_who_is_named_must_be_of_the_right_sort(file: str, old: str, new: str, message: str, tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    page = site / file
+    page.write_text(page.read_text().replace(old, new))
+    (problem,) = checked(site).problems
+    assert message in problem.message

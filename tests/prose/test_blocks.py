@@ -94,13 +94,16 @@ HEADINGS = [
     ("### A {#x} ###", '<h3 id="x">A</h3>', []),
     ("### Who shouldn't", '<h3 id="who-shouldnt">Who shouldn\'t</h3>', []),
     ("### A\n### A\n### A", '<h3 id="a">A</h3>\n<h3 id="a-2">A</h3>\n<h3 id="a-3">A</h3>', []),
-    ("### A\n### B {#a}", '<h3 id="a-2">A</h3>\n<h3 id="a">B</h3>', []),
+    ("### A\n### B {#a}", '<h3 id="a-2">A</h3>\n<h3 id="a">B</h3>', ["STR028"]),
+    ("### A\n### B {#b}", '<h3 id="a">A</h3>\n<h3 id="b">B</h3>', []),
     ("### \u75db\u307f", '<h3 id="\u75db\u307f">\u75db\u307f</h3>', []),
     ("### !!!", '<h3 id="section">!!!</h3>', []),
     ("text\n### A\nmore", '<p>text</p>\n<h3 id="a">A</h3>\n<p>more</p>', []),
     ("#1 clinic", "<p>#1 clinic</p>", []),
     ("###A", '<h3 id="a">A</h3>', ["STR037"]),
     ("### ", "", ["STR049"]),
+    ("### &nbsp;", "", ["STR049"]),
+    ("### <br>", "", ["STR049"]),
     ("### A {.x}", '<h3 id="a">A</h3>', ["STR027"]),
     ("### A {onclick=x}", '<h3 id="a">A</h3>', ["SEC012"]),
     ("- ### A", "<ul><li><p><strong>A</strong></p></li></ul>", ["STR038"]),
@@ -121,7 +124,7 @@ def test_a_first_level_heading_is_an_error_and_a_section() -> None:
     body = read("# A\n\nb\n\nC\n===\n")
     assert [(one.code, one.span.line, one.replacement) for one in body.problems] == [
         ("STR026", 1, "##"),
-        ("STR026", 6, None),
+        ("STR043", 6, None),
     ]
     assert [(section.heading, section.anchor) for section in body.sections] == [("A", "a"), ("C", "c")]
     assert [one.level for one in body.headings] == [1, 1]
@@ -157,6 +160,8 @@ TABLES = [
     ("| a | b |\n|---|---|\n|  | d |", "<td></td><td>d</td>", []),
     ("| a | b |\n| c | d |", "<p>| a | b |", ["STR032"]),
     ("| a | b |\n|---|\n| c | d |", "<p>| a | b |", ["STR032"]),
+    ("| a | b |\n\n|---|---|\n| c | d |", "<p>| a | b |", ["STR032"]),
+    ("| a |\n\n| b |", "<p>| a |", []),
 ]
 
 
@@ -272,6 +277,7 @@ def test_code_without_end_and_code_by_accident() -> None:
         ("{see below}", "<p>{see below}</p>"),
         ("a\n{#x}", '<p id="x">a</p>'),
         ("*a*{#x} b", '<p><em id="x">a</em> b</p>'),
+        ("![a](b.png){#x}", '<p><span id="x" class="anchor"></span>\x0epicture:0\x0f</p>'),
     ],
 )
 def test_paragraphs(text: str, html: str) -> None:

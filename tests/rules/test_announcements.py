@@ -165,6 +165,7 @@ def test_only_announcements_are_asked_for_dates(tmp_path: Path) -> None:
     "text",
     [
         'This replaces our notice "Old refills".',
+        'What we said in "Old refills" no longer applies.',
         "This notice supersedes [what we said](old-refills.md).",
         "It takes the place of Old refills.",
     ],

@@ -100,6 +100,9 @@ def test_a_card_that_names_the_sign_is_enough_and_no_other_card_is(kind: str) ->
         ("You may have weak legs. This is not normal: call us.", []),
         ("You may have weak legs for up to four hours. This is normal.", []),
         ("You may feel tired. This is normal.", []),
+        ("It is common to have a weak arm.", ["MED002"]),
+        ("Don't worry if your leg is weak.", ["MED002"]),
+        ("Sore arms are common after this.", []),
     ],
 )
 def test_a_sign_is_called_normal_only_with_a_time_and_a_card(text: str, told: list[str]) -> None:

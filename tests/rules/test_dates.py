@@ -67,10 +67,21 @@ def test_numbers_that_can_be_read_two_ways_must_fit_neither() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["November 31, 2026", "Feb. 30, 2026", "February 29, 2026", "31 June 2026", "Monday, April 31"]
-)
+    "text",
+    ["November 31, 2026", "Feb. 30, 2026", "February 29, 2026", "31 June 2026", "Monday, April 31", "June 31",
+     "the 30th of February", "6/31/2026", "13/13/2026", "2026-06-31", "(2026-13-01)"],
+)  # fmt: skip
 def test_a_day_that_is_not_there_is_found(text: str) -> None:
     assert [problem.code for problem in found(f"We move on {text}.")] == ["NOT008"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In April 31 people came.", "Come on June 30.", "Come on 25/12/2026.", "It is 6/31/20.", "Fraction 3/31/2026/7.",
+     "Form 11-2026-06-31.", "On May 40 mg is enough."],
+)  # fmt: skip
+def test_what_only_looks_like_a_day_is_left_alone(text: str) -> None:
+    assert found(text) == []
 
 
 def test_without_a_year_only_an_announcement_says_which() -> None:

@@ -104,6 +104,8 @@ def test_a_heading_with_nothing_below_it_is_found() -> None:
     assert codes("## One\n\n> [!note] A note\n> Words.") == []
     assert codes("## One\n\n![A hill](../images/x.png)") == []
     assert codes("## Hours\n\n{{ hours.main }}") == []
+    assert codes("## One\n\n&nbsp;\n\n&#160; <br>") == ["STR003"]
+    assert codes("## One\n\n&amp;") == []
 
 
 @pytest.mark.parametrize(
@@ -236,7 +238,15 @@ def test_a_paragraph_may_have_120_words() -> None:
     [("pages/x.md", True), ("announcements/x.md", True), ("pages/home.md", False), ("clinicians/x.md", False)],
 )
 def test_a_page_without_text_is_found_where_text_is_expected(path: str, told: bool) -> None:  # noqa: FBT001 - a column
-    assert codes("", path) == (["STR012"] if told else [])
+    for nothing in ("", "&nbsp;", "<br>", "<!-- later -->"):
+        assert codes(nothing, path) == (["STR012"] if told else [])
+    for something in (
+        "{{ hours.main }}",
+        "![A hill](../images/x.png)",
+        "> [!note] A note\n> Words.",
+        "[^a]\n\n[^a]: b.",
+    ):
+        assert codes(something, path) == []
 
 
 @pytest.mark.parametrize(
