@@ -17,6 +17,7 @@ from clinic.preview.inject import injected, shell
 from clinic.preview.overlay import RESERVED, Reader, bar_and_panel
 from clinic.preview.site import LiveSite, Renders, Served
 from clinic.preview.state import State
+from clinic.problems import Severity
 from clinic.render import TemplateProblem
 
 _STATIC = Path(__file__).parent / "static"
@@ -113,7 +114,10 @@ class Answers:
             page = shell("The site can't be built yet", "Mend what is said below; this page then turns into the site.")
             return self._told(state, 503, page, reader)
         if on:
-            reader = replace(reader, said=self._said(state, site, key))
+            held, wrong, said = self._then(state, site, key)
+            reader = replace(reader, said=said, wrong=wrong)
+            if held and state.site is not None:
+                site = state.site
         try:
             served = site.served(key)
             missing = served is None
@@ -193,19 +197,29 @@ class Answers:
             return self._moments.sites[on]
 
     @staticmethod
-    def _said(state: State, site: LiveSite, key: str) -> str:
-        """What the bar says at another moment: which one, and why a page that editors see is not there then."""
+    def _then(state: State, site: LiveSite, key: str) -> tuple[bool, bool, str]:
+        """Of a page at another moment: whether it is shown as it is now, whether it has errors, what the bar says.
+
+        Errors of its own keep a page from going out at any moment, so it is no page of that day. The bar says which
+        moment is shown, and why a page that editors see is not there then.
+        """
         library = site.workshop.library
         moment = site.workshop.maker.moment(library.timeline.now).text
         told = f"As patients will see it on {moment}"
         item = state.site.item(key) if state.site else None
         if item is None:
-            return told
-        if not library.shown(item.id):
-            return f"{told}. They will not see this page: it is {library.why_hidden(item.id)}"
-        if any(problem.severity == "error" for problem in state.of_page(item.document.path)):
-            return f"{told}, once its errors are mended"
-        return told
+            return False, False, told
+        path, read = item.document.path, item.document.header is not None
+        if read and not library.shown(item.id):
+            return False, False, f"{told}. They will not see this page: it is {library.why_hidden(item.id)}"
+        if any(problem.severity is Severity.ERROR for problem in state.by_path.get(path, ())):
+            return (
+                True,
+                True,
+                f"{told}. They will not see this page until its errors are mended: it is shown as it is now",
+            )
+        wrong = any(problem.severity is Severity.ERROR for problem in state.of_page(path))
+        return False, wrong, f"{told}, once the errors of the site are mended" if wrong else told
 
 
 def _without(body: bytes, stylesheet: str) -> str:

@@ -39,11 +39,13 @@ class Reader:
     """What the bar says of that moment, or of a page that is not there then."""
     asked: str = ""
     """The path of the page, for the way back to now."""
+    wrong: bool = False
+    """Whether the page has errors: at whatever moment, they stand on it. Otherwise another moment is shown bare."""
 
 
 def bar_and_panel(state: State, reader: Reader) -> Markup:
     """The inside of the shadow root: the panel where there is something to say, then the bar."""
-    own = () if reader.on else state.of_page(reader.source)
+    own = state.of_page(reader.source) if reader.wrong or not reader.on else ()
     todo = state.to_do(reader.source)
     faults = state.looked.faults
     elsewhere = None if reader.on else state.elsewhere(reader.source)

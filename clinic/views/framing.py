@@ -261,30 +261,32 @@ def _languages(maker: Maker) -> tuple[Language, ...]:
 
 
 def _badges(maker: Maker, item: Item) -> tuple[Badge, ...]:
-    words, found = maker.words(), []
+    """What editors are told of a page besides its problems, in the language of the page that it stands on."""
+    lang = item.document.header.lang if item.document.header else None
+    words, found = maker.words(lang), []
     if item.document.header is None:
         return (Badge(kind="problems", text=words.gettext("Patients do not see this until it is mended")),)
     if item.state is State.DRAFT:
         found.append(Badge(kind="draft", text=words.gettext("Draft: patients do not see this page")))
     if item.state is State.UPCOMING and item.term.starts:
-        when = maker.moment(item.term.starts).text
+        when = maker.moment(item.term.starts, lang).text
         found.append(Badge(kind="upcoming", text=words.gettext("Goes live on %(moment)s", moment=when)))
     if item.state in {State.ENDED, State.SUPERSEDED} and item.term.ends:
-        when = maker.moment(item.term.ends).text
+        when = maker.moment(item.term.ends, lang).text
         found.append(Badge(kind="ended", text=words.gettext("Ended on %(moment)s", moment=when)))
     if item.state is State.WITHDRAWN:
         found.append(Badge(kind="withdrawn", text=words.gettext("Withdrawn: patients see a short notice")))
     elif item.kind.clinical:
-        found.extend(_review_badge(maker, item))
+        found.extend(_review_badge(maker, item, words))
     header = item.document.header
     if isinstance(header, Clinician) and header.left is not None and maker.has_left(header):
         found.append(Badge(kind="left", text=words.gettext("Left on %(date)s", date=words.date(header.left))))
     return tuple(found)
 
 
-def _review_badge(maker: Maker, item: Item) -> Iterator[Badge]:
+def _review_badge(maker: Maker, item: Item, words: Interface) -> Iterator[Badge]:
     """What editors are told of a clinical page's review, unless all is well."""
-    words, review = maker.words(), maker.library.reviews[item.id]
+    review = maker.library.reviews[item.id]
     if review.standing is Standing.AWAITS:
         text = words.gettext("Awaits clinical review: the page says so to patients")
         if maker.library.clinic.clinical_review == "required":
