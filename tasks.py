@@ -49,6 +49,7 @@ def check(settings: "Settings", fix: bool = False, format: str = "text", strict:
         "type": "of a procedure: injection, ablation, implant, surgery, imaging, therapy or other",
         "topic": "of an announcement: closure, hours, move, staff, service, billing, safety or general",
         "name": "the name of the file, where it should not be made from the title",
+        "lang": "the code of the language of the page, where it is not the clinic's, such as es",
     },
 )
 def new(
@@ -57,13 +58,14 @@ def new(
     type: str = "",  # noqa: A002 - the option's name
     topic: str = "",
     name: str = "",
+    lang: str = "",
     *,
     settings: "Settings",
 ) -> "Exit":
     """Write a new file with the header and the sections that its kind needs, each with what to write there."""
     from clinic.commands import starting  # noqa: PLC0415
 
-    return starting.new(settings, starting.Wanted(kind, title, type, topic, name))
+    return starting.new(settings, starting.Wanted(kind, title, type, topic, name, lang))
 
 
 @on_site(

@@ -6,6 +6,7 @@ they change only when a text does.
 
 import datetime as dt
 import io
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,12 @@ PROJECT = "clinic"
 HEAD = "# The texts of the interface. `invoke docs` keeps this file current; a translator fills each msgstr."
 SOME_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """Stands in the header of every catalogue: the format asks for a moment, and the clock's would change the file."""
+
+QUESTIONS = "clinic/lists/prompts.toml"
+"""What `new` asks: texts too, though no code says them."""
+
+FIELDS = "clinic/model/kinds.py"
+"""What each field of a header is for: `new` says it above the field."""
 
 JINJA_OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "silent": "false"}
 """As clinic/render.py sets Jinja up: else the texts that it looks for differ from those gathered here."""
@@ -49,11 +56,13 @@ def merged(pot: bytes, po: bytes, lang: str) -> bytes:
 
 
 def missing(po: bytes) -> tuple[str, ...]:
-    """The texts of a catalogue that have no translation."""
+    """The texts of a catalogue that have no translation, and need one: what a field is for may be said in English."""
     return tuple(
         message.id if isinstance(message.id, str) else message.id[0]
         for message in read_po(io.BytesIO(po))
-        if message.id and not (message.string if isinstance(message.string, str) else all(message.string or ()))
+        if message.id
+        and {path for path, _ in message.locations} != {FIELDS}
+        and not (message.string if isinstance(message.string, str) else all(message.string or ()))
     )
 
 
@@ -82,9 +91,26 @@ def _found(root: Path) -> Iterator[tuple[str, str | tuple[str, ...], list[str], 
     sources += [(path, "python", {}) for path in (root / "clinic").rglob("*.py")]
     for path, method, options in sorted(sources, key=lambda source: source[0]):
         name = path.relative_to(root).as_posix()
+        keywords = {**KEYWORDS, "stated": (2,)} if name == FIELDS else KEYWORDS
         with path.open("rb") as file:
-            for _, message, comments, context in extract(method, file, KEYWORDS, ["For translators:"], options):
+            for _, message, comments, context in extract(method, file, keywords, ["For translators:"], options):
                 yield name, message, comments, context
+    questions = root / QUESTIONS
+    if questions.is_file():
+        for text in _texts_in(tomllib.loads(questions.read_text(encoding="utf-8"))):
+            yield QUESTIONS, text, [], None
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every text of the list of questions but the names of sections in which cards stand."""
+    if isinstance(value, str):
+        yield from (value,) if value else ()
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts_in(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _texts_in(one) if key != "cards" else ()
 
 
 def _written(catalogue: Catalog) -> bytes:

@@ -14,10 +14,12 @@ from clinic.commands.saying import count as counted
 from clinic.commands.settings import ROOT, Settings
 from clinic.content import page_in
 from clinic.drafting import Start, draft
+from clinic.interface import interface
 from clinic.library.audience import Audience
 from clinic.library.library import Item, Library
 from clinic.library.states import State
 from clinic.model.kinds import TOPICS, TYPES, Kind
+from clinic.model.values import LANGUAGE
 from clinic.privacy import find
 from clinic.problems import Severity, nearest
 from clinic.rules.drafts import TO_DO
@@ -40,6 +42,8 @@ class Wanted:
     """Of an announcement."""
     name: str = ""
     """The file's name without its ending; empty to make it from the title."""
+    lang: str = ""
+    """The language of the page; empty for the clinic's."""
 
 
 def new(settings: Settings, wanted: Wanted) -> Exit:
@@ -59,7 +63,10 @@ def new(settings: Settings, wanted: Wanted) -> Exit:
     today = settings.instant(library.clock).astimezone(library.clock).date()
     slug, made_up = _slug(wanted.name, title, f"{kind}-{today.isoformat()}", library, settings.content)
     _refuse_same(kind, title, slug, library)
-    data = draft(Start(kind, title, today, type_, topic), library.clinic).encode()
+    own = library.clinic.language
+    lang = _language(wanted.lang) or own
+    start = Start(kind, title, today, type_, topic, "" if lang == own else lang)
+    data = draft(start, library.clinic, interface(lang, settings.theme / "locale")).encode()
     path = f"{kind.folder}/{slug}.md"
     left = _judge(settings, gathered, path, data)
     _create(settings.content / path, data)
@@ -98,6 +105,14 @@ def _chosen(said: str, choices: tuple[str, ...], *, option: str, of: Kind, kind:
         meant = f"Did you mean {close}? " if close else ""
         raise Misuse(f'{option} can\'t be "{_short(said)}". {meant}Choose one of: {", ".join(choices)}.')
     return plain
+
+
+def _language(said: str) -> str:
+    """The code of a language that an option says, as a header may have it; empty where nothing is said."""
+    code = said.strip()
+    if code and not LANGUAGE.pattern.fullmatch(code):
+        raise Misuse(f'--lang can\'t be "{_short(said)}". Write the code of a language, such as es.')
+    return code
 
 
 def _short(text: str) -> str:

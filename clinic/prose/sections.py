@@ -18,7 +18,8 @@ LIST = Path(__file__).parent.parent / "lists" / "headings.toml"
 class KnownSection:
     """A section that a kind knows: its canonical key, how much it is needed, and the wordings that mean it.
 
-    `types` limits the need to these types of procedure; empty: all of them.
+    `types` limits the need to these types of procedure; empty: all of them. `spoken` has the wordings of other
+    languages as people write them, which are among `wordings` too; the first is the one to propose.
     """
 
     key: str
@@ -26,6 +27,7 @@ class KnownSection:
     types: tuple[str, ...]
     wordings: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
+    spoken: Mapping[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -51,8 +53,11 @@ def known_sections() -> dict[str, tuple[KnownSection, ...]]:
                     key=entry["key"],
                     need=entry["need"],
                     types=tuple(entry.get("types", ())),
-                    wordings=frozenset(entry["wordings"]),
+                    wordings=frozenset(
+                        [*entry["wordings"], *(normal(each) for said in entry.get("in", {}).values() for each in said)]
+                    ),
                     patterns=tuple(re.compile(pattern) for pattern in entry["patterns"]),
+                    spoken={lang: tuple(said) for lang, said in entry.get("in", {}).items()},
                 )
                 for entry in entries
             )
@@ -63,6 +68,13 @@ def normal(heading: str) -> str:
     """A heading as the list writes it: lower case, plain apostrophes, no other punctuation, one space between words."""
     text = unicodedata.normalize("NFKC", heading).lower().replace("\u2019", "'").replace("&", " and ")
     return " ".join(re.sub(r"[^\w' ]+", " ", text).split())
+
+
+def proposed(kind: str, key: str, lang: str) -> str:
+    """The heading in a language with which a section of a kind may begin; empty where the list has none."""
+    language = lang.partition("-")[0].lower()
+    sections = (section for section in known_sections().get(kind, ()) if section.key == key)
+    return next((section.spoken[language][0] for section in sections if section.spoken.get(language)), "")
 
 
 def meanings_added(headings: Headings, kind: str) -> dict[str, str]:

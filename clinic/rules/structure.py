@@ -94,7 +94,7 @@ _CALL_US = NeededCard(
 _UNFINISHED = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|\[X{2,}\]|(?<![\w?])\?{3,}|"
     r"(?i:\blorem ipsum\b|\bplaceholder text\b|\b(?:text|more|details) to (?:come|follow)\b|"
-    r"\[(?:insert|add|fill in|your|todo|tbd)\b[^\]\n]{0,120}\]|"
+    r"\[(?:insert|add|fill in|por completar|your|todo|tbd)\b[^\]\n]{0,120}\]|"
     r"\b(?:section|page|text|information|details|content|map|form)\b[^.!?\n]{0,20}\bcoming soon\b|"
     r"\bto be (?:written|filled in|determined)\b|"
     r"\b(?:text|details|content|pictures?|photos?|map) to be added\b|\bnote to self\b|"
@@ -104,8 +104,9 @@ _UNFINISHED = re.compile(
 )
 _MAY_BE_UNFINISHED = (
     *("todo", "tbd", "tbc", "fixme", "xxx", "t.b.d", "[x", "???", "lorem", "placeholder", "to come", "to follow"),
-    *("[insert", "[add", "[fill", "[your", "coming soon", "to be written", "to be filled", "to be determined"),
-    *("to be added", "note to self", "pls", "plz", "check", "confirm", "verify", "review", "fix", "rewrite", "update"),
+    *("[insert", "[add", "[fill", "[por completar", "[your", "coming soon", "to be written", "to be filled"),
+    *("to be determined", "to be added", "note to self", "pls", "plz", "check", "confirm", "verify", "review", "fix"),
+    *("rewrite", "update"),
 )
 """Literals of which one stands in whatever `_UNFINISHED` finds."""
 

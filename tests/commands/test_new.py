@@ -17,7 +17,7 @@ from clinic.model.kinds import TOPICS, TYPES, Kind
 from clinic.problems import Problem, Severity
 from clinic.prose.sections import required
 from clinic.rules.drafts import TO_DO
-from clinic.rules.structure import HEADINGS
+from clinic.rules.structure import HEADINGS, needed_cards
 from tests.harness import checked, good_site
 
 EVERY = [
@@ -66,6 +66,58 @@ def test_a_new_page_is_a_sound_draft_and_each_prompt_is_found_once_it_is_none(tm
     assert {problem.span.line for problem in errors} == left
     assert {problem.code for problem in errors} <= TO_DO
     assert not (tmp_path / "output").exists()
+
+
+SPANISH = [*(Wanted(kind.value, "Algo nuevo") for kind in Kind), Wanted("announcement", "Cerrado", topic="closure")]
+ENGLISH = re.compile(r"\b(?:the|what|with|each|of|your|and|call)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("wanted", SPANISH, ids=lambda wanted: f"{wanted.kind}-{wanted.topic or 'plain'}")
+def test_a_page_in_spanish_is_begun_in_spanish(tmp_path: Path, wanted: Wanted) -> None:
+    """Its prompts are, and its headings are those that mean the sections of its kind."""
+    file = begun(tmp_path, replace(wanted, lang="es"))
+    text = file.read_text(encoding="utf-8")
+    assert "\nlang: es\n" in text
+    said = re.sub(r"(?m)^(?:# )?(?:  [ -] )?\w+:.*?(?=#|$)|Por ejemplo: .*|Es una de estas palabras: .*", "", text)
+    said = re.sub(r"content/images|clinic\.yaml|\{\{.*?\}\}|\[![a-z-]+\]", "", said)
+    assert ENGLISH.search(said) is None, ENGLISH.search(said)
+    assert "[por completar: " in text
+    found = told(tmp_path, file)
+    assert {problem.severity for problem in found} == {Severity.INFO}
+    file.write_text(text.replace("status: draft\n", ""), encoding="utf-8")
+    lines = text.replace("status: draft\n", "").split("\n")
+    left = {number for number, line in enumerate(lines, 1) if "[por completar:" in line or re.fullmatch(r"\w+:", line)}
+    errors = [problem for problem in told(tmp_path, file) if problem.severity is Severity.ERROR]
+    assert {problem.span.line for problem in errors} == left
+    assert {problem.code for problem in errors} <= TO_DO
+
+
+def test_the_pages_of_a_spanish_clinic_are_begun_in_spanish_without_saying_so(tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    file = site / "clinic.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("language: en", "language: es-MX"), encoding="utf-8")
+    assert new(settings(tmp_path), Wanted("condition", "Dolor de cuello")) is Exit.DONE
+    text = (site / "conditions/dolor-de-cuello.md").read_text(encoding="utf-8")
+    assert re.findall("^## (.+)$", text, re.MULTILINE)[:2] == ["Qué es", "Síntomas"]
+    assert "> [!emergency] Llame al 911 ahora si\n> - [por completar: " in text
+    assert "\nlang:" not in text
+    assert new(settings(tmp_path), Wanted("condition", "Neck pain", lang="en")) is Exit.DONE
+    text = (site / "conditions/neck-pain.md").read_text(encoding="utf-8")
+    assert "\nlang: en\n" in text
+    assert "## What it is\n\n[fill in: what it is and whom it affects" in text
+
+
+def test_a_language_without_texts_is_begun_in_english_and_no_language_is_refused(tmp_path: Path) -> None:
+    text = begun(tmp_path, Wanted("page", "Etwas Neues", lang="de")).read_text(encoding="utf-8")
+    assert "\nlang: de\n" in text
+    assert "[fill in: what people want to know most" in text
+    with pytest.raises(Misuse, match=re.escape("""--lang can't be "Spanish". Write the code""")):
+        new(settings(tmp_path), Wanted("page", "Something else", lang="Spanish"))
+
+
+def test_the_cards_of_a_new_page_have_the_titles_that_check_proposes() -> None:
+    needed = {card.kind.value: card.title for kind in Kind for card in needed_cards(kind)}
+    assert prompts()["titles"] == needed
 
 
 @pytest.mark.parametrize("type_", TYPES)

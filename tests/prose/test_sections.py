@@ -4,7 +4,7 @@ import pytest
 
 from clinic.prose.body import Body, Html
 from clinic.prose.parser import parse_body
-from clinic.prose.sections import known_sections, meaning_of, normal, recommended, required
+from clinic.prose.sections import known_sections, meaning_of, normal, proposed, recommended, required
 
 MEANINGS = [
     ("condition", "What it is", "what-it-is"),
@@ -140,3 +140,13 @@ def test_the_canonical_anchor_always_works(text: str, anchors: list[str], aliase
     html = "".join(part.html for section in body.sections for part in section.parts)
     assert html.count('<span id="risks" class="anchor"></span>') == aliases
     assert len(set(body.anchors)) == len(body.anchors)
+
+
+@pytest.mark.parametrize("kind", ["condition", "procedure"])
+def test_headings_in_spanish_mean_what_the_english_ones_do(kind: str) -> None:
+    for section in known_sections()[kind]:
+        assert proposed(kind, section.key, "es-MX") == section.spoken["es"][0]
+        assert proposed(kind, section.key, "de") == ""
+        for heading in section.spoken["es"]:
+            assert meaning_of(kind, heading) == section.key, heading
+            assert meaning_of(kind, f"¿{heading.upper()}?") == section.key, heading

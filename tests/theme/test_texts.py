@@ -57,6 +57,21 @@ def test_catalogues_keep_what_is_translated_and_gain_what_is_new(project: Path) 
     assert write_texts(project) == ()
 
 
+def test_questions_of_new_are_texts_and_what_a_field_is_for_may_stay_english(project: Path) -> None:
+    (project / "clinic" / "model").mkdir()
+    (project / "clinic" / "lists").mkdir()
+    (project / "clinic" / "model" / "kinds.py").write_text('name: str = stated(Text(), "The name.", shows="x")\n')
+    (project / "clinic" / "lists" / "prompts.toml").write_text(
+        '[cards]\npage = "a-key"\n[signs]\nnote = "what it is"\n[topics.move]\ncall = ""\nask = [["Way", "how?"]]\n'
+    )
+    write_texts(project)
+    spanish = (project / "theme" / "locale" / "es" / "messages.po").read_bytes()
+    assert 'msgid "The name."' in spanish.decode()
+    assert "a-key" not in spanish.decode()
+    assert {"what it is", "Way", "how?"} <= set(missing(spanish))
+    assert "The name." not in missing(spanish)
+
+
 def test_a_broken_template_is_not_skipped(project: Path) -> None:
     (project / "theme" / "templates" / "broken.html").write_text("{% if %}", encoding="utf-8")
     with pytest.raises(Exception, match="Expected"):
