@@ -69,6 +69,8 @@ def links_that_stay(before: "Library", now: "Library") -> "dict[str, Followed]":
         return {}
     if before.attachments.keys() != now.attachments.keys() or before.absent != now.absent:
         return {}
+    if before.aliases != now.aliases:  # a whole address of the site may name an old one
+        return {}
     kept = {path for path, document in now.by_path.items() if before.by_path[path] is document}
     kept &= {item.document.path for slug, item in now.items.items() if _stands(before, now, slug)}
     return {

@@ -172,8 +172,7 @@ def _leads_on(library: "Library", inside: str) -> bool:
     key, path = key_of(inside), urlsplit(inside).path
     if posixpath.splitext(path)[1].lower() not in {"", ".html", ".htm"}:
         return True
-    headers = (other.header for other in library.by_path.values())
-    return any(key_of(alias) == key for header in headers if header for alias in header.aliases)
+    return key in library.aliases
 
 
 def _absolute(library: "Library", document: Document, link: Link, target: str) -> Iterator[Destination | Problem]:

@@ -18,7 +18,7 @@ RULES = all_rules()
 SLIPS = entries("slip")
 INNOCENTS = entries("innocent")
 
-AWAITED: frozenset[str] = frozenset()
+AWAITED = frozenset({"ASK", "DUP", "FIL", "FM", "GOV", "LST", "OWE", "SEC", "SITE", "WAV"})
 """Families whose list is still to be written."""
 
 SHARE = 8
