@@ -78,7 +78,7 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._ended.wait(0.1):
-            self._most = max(self._most, sum(_megabytes(pid) for pid in self._pids()))
+            self._most = max(self._most, sum(megabytes(pid) for pid in self._pids()))
 
     def _pids(self) -> list[int]:
         found = []
@@ -90,7 +90,8 @@ class _Watch:
         return found
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
+    """What a process holds in memory, in MB: what it shares with others in proportion (PSS)."""
     with contextlib.suppress(OSError):
         for line in (PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines():
             if line.startswith("Pss:"):

@@ -15,6 +15,7 @@ from clinic.cache import Cache
 from clinic.faces import Faces
 from clinic.interface import interface
 from clinic.library.addresses import key_of
+from clinic.library.again import keys_replaced
 from clinic.library.attachments import DOWNLOADS
 from clinic.library.audience import Audience
 from clinic.library.fingerprints import recall_fingerprints
@@ -187,10 +188,8 @@ def fitted(workshop: Workshop, library: Library, problems: Mapping[str, tuple[Pr
         return None
     if before.items.keys() != library.items.keys() or before.audience is not library.audience:
         return None
-    for slug, item in library.items.items():
-        was = before.items[slug]
-        if was is item:
-            continue
+    for slug in keys_replaced(before.items, library.items):
+        was, item = before.items[slug], library.items[slug]
         if before.shown(slug) != library.shown(slug) or shown_by(before, was) != shown_by(library, item):
             return None
     return dataclasses.replace(workshop, maker=dataclasses.replace(workshop.maker, library=library, problems=problems))

@@ -5,6 +5,7 @@ focus ring wear the same shades, so they have more than the 3:1 of 1.4.11. Peopl
 get 7:1 (1.4.6).
 """
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -57,6 +58,7 @@ class Accent:
         )
 
 
+@functools.lru_cache(maxsize=8)
 def accent(colour: str) -> Accent:
     """The shades of a colour: as near to it as contrast allows, darker for light pages, lighter for dark ones.
 

@@ -1,6 +1,7 @@
 """The left end of the line: the content folder, read and typed. Every file is accounted for."""
 
 import dataclasses
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,11 @@ class Content:
     problems: tuple[Problem, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
     parsed: int = 0
+
+    @functools.cached_property
+    def at(self) -> dict[str, int]:
+        """Where each document stands in `documents`, by its path; `read_again` hands it on."""
+        return {document.path: number for number, document in enumerate(self.documents)}
 
 
 class Memory:
@@ -180,25 +186,22 @@ def read_again(before: Content, cache: Cache, memory: Memory, touched: Collectio
     if memory.unsure():
         return None
     memory.tree = tree
-    files = [found for found in tree.files if found.path in paths]
+    files = [tree.files[tree.at[path]] for path in sorted(paths) if path in tree.at]
     texts = dict(before.texts)
     for path in paths:
         texts.pop(path, None)
     bodies = Bodies(cache, material.lists.headings)
     pages = read_pages(tree.root, files, memory.pages, Heads(cache), bodies, texts)
-    documents = tuple(pages.get(each.path, each) for each in before.documents) if pages else before.documents
-    problems = before.problems
+    documents, problems = list(before.documents), before.problems
     for path, document in pages.items():
+        documents[before.at[path]] = document
         beside = (problem for problem in material.problems if problem.path == path)
         problems = spliced(problems, path, {*document.problems, *beside})
-    return Content(
-        tree=tree,
-        material=dataclasses.replace(material, documents=documents),
-        documents=documents,
-        problems=problems,
-        texts=texts,
-        parsed=bodies.parsed,
-    )
+    now = tuple(documents)
+    again = dataclasses.replace(material, documents=now)
+    content = Content(tree, again, now, problems, texts, bodies.parsed)
+    vars(content)["at"] = before.at  # where `cached_property` looks for it
+    return content
 
 
 def page_in(path: str, data: bytes, lists: Lists) -> Document:

@@ -123,9 +123,15 @@ def _decoded(path: str, data: bytes, known: bytes | None) -> Begun | None:
         path, sha256(data).hexdigest(), text, _READ if kept.read else None, body, kept.body_line, kept.of_source
     )
     reading = Reading(path)
-    reading.places.update(kept.places)
+    reading.places.update((_one(where), span) for where, span in kept.places)
     reading.problems += kept.of_header
     return Begun(source, kind, slug_of(path), header, reading, kept.cited)
+
+
+@functools.lru_cache(maxsize=4096)
+def _one(where: Where) -> Where:
+    """The same way to a value as one object for all headers, which have most ways in common."""
+    return where
 
 
 class _Form:

@@ -86,8 +86,30 @@ class Renderer:
         Raises:
             TemplateProblem: the template, or one that this one uses, cannot be used.
         """
-        shaped_by = self._fingerprints.get((template, lang)) or self._fingerprint(template, lang)
+        shaped_by = self._shaped_by(template, lang)
         return hashlib.blake2b(f"{shaped_by}\0{digest}".encode(), digest_size=20).hexdigest()
+
+    def as_before(self, before: "Renderer", template: str, lang: str) -> bool:
+        """Whether a page of a template looks as a renderer of the theme as it was shows it.
+
+        Raises:
+            TemplateProblem: the template, or one that it uses, cannot be used.
+        """
+        shaped_by = self._shaped_by(template, lang)
+        try:
+            return shaped_by == before._shaped_by(template, lang)  # noqa: SLF001 - its own kind
+        except TemplateProblem:
+            return False
+
+    def learn(self, before: "Renderer") -> None:
+        """Takes over which templates others use from a renderer of the theme as it was: of those with the same text."""
+        for name, used in before._uses.items():  # noqa: SLF001 - its own kind
+            same = before._sources.get(name) == self._sources.get(name)  # noqa: SLF001 - the same
+            if same and all(each in self._sources for each in used):
+                self._uses[name] = used
+
+    def _shaped_by(self, template: str, lang: str) -> str:
+        return self._fingerprints.get((template, lang)) or self._fingerprint(template, lang)
 
     def render(self, page: object) -> bytes:
         """The page as HTML in UTF-8; it ends with a newline.

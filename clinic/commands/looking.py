@@ -16,6 +16,7 @@ from clinic.commands.settings import Settings
 from clinic.commands.writing import Writer
 from clinic.content import Content, Memory, read_again, read_content
 from clinic.interface import CatalogueProblem
+from clinic.library.again import replaced
 from clinic.library.audience import Audience
 from clinic.library.library import Library, Material, build_library
 from clinic.library.timeline import Timeline
@@ -95,12 +96,21 @@ class Desk:
             if fault is not None:
                 faults.append(fault)
             self._workshop = workshop or self._workshop
-        self._cache.keep()
         if self._workshop is None and not faults:
             faults = self._clinic_faults(content)
         follows = library is not None and self._workshop is not None and not (self._found and self._found.settled)
-        told = self._found.told if library is not None and self._found is not None else None
-        self._looked = Looked(self._workshop, problems, content.texts, tuple(faults), advice_follows=follows, told=told)
+        if not follows:
+            self._keep()  # else once the page is there (`advise`)
+        found = self._found if library is not None else None
+        self._looked = Looked(
+            self._workshop,
+            problems,
+            content.texts,
+            tuple(faults),
+            advice_follows=follows,
+            told=found.told if found is not None else None,
+            since=found.since if found is not None else None,
+        )
         return replace(self._looked, half_written=half_written)
 
     def _read(self, touched: Collection[Path] | None) -> Content:
@@ -143,8 +153,7 @@ class Desk:
         before = self._content
         if before is None or self._due() or len(before.documents) != len(content.documents):
             return False
-        same = all(one is other for one, other in zip(before.documents, content.documents, strict=True))
-        return same and replace(content, tree=before.tree) == before
+        return not replaced(before.documents, content.documents) and replace(content, tree=before.tree) == before
 
     def _clinic_faults(self, content: Content) -> list[Fault]:
         """What is wrong with clinic.yaml where nothing can be shown without it."""
@@ -163,11 +172,17 @@ class Desk:
 
     def advise(self) -> Looked:
         """The last look again, with the advice of the rules that weigh words on what was saved."""
+        self._keep()
         return self._told(advised(self._found) if self._found else None) or Looked(None)
 
     def settle(self, go_on: Callable[[], bool]) -> Looked | None:
         """The last look again, all rules asked about everything; None where `go_on` stopped it."""
         return self._told(settled_all(self._found, go_on)) if self._found else self._looked
+
+    def _keep(self) -> None:
+        """Keeps what was put into the cache, unless the build beside may have it: nobody waits for that one's turn."""
+        if not self._writer.busy():
+            self._cache.keep()
 
     def _told(self, found: Found | None) -> Looked | None:
         """The last look with what was found since; None where nothing was."""
@@ -183,6 +198,7 @@ class Desk:
             workshop=self._workshop,
             problems=found.problems,
             told=found.told,
+            since=found.since,
             advice_follows=not found.settled,
         )
         return self._looked
@@ -255,6 +271,8 @@ class Desk:
         self._theme_fault = None
         try:
             kit = Kit(self.settings.theme)
+            if self._kit is not None:
+                kit.renderer.learn(self._kit.renderer)
             kit.renderer.check()
         except (*_THEME, OSError) as error:
             self._theme_fault = _fault(error)
@@ -297,7 +315,7 @@ class Desk:
                 )
                 workshop = replace(workshop, maker=replace(workshop.maker, problems_counted=found.counted))
                 if kit is not self._kit:
-                    try_templates(workshop)
+                    try_templates(workshop, self._kit.renderer if self._kit is not None else None)
             except (*_THEME, OSError, OutputFault) as error:
                 fault = fault or _fault(error)
                 if kit is candidate and isinstance(error, _THEME):

@@ -8,22 +8,27 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from clinic.cache import Cache
 from clinic.commands.ends import Exit, Misuse
 from clinic.commands.looking import Desk
 from clinic.commands.opening import editor_form
-from clinic.commands.saying import command, complain, say, show_problems, tally
+from clinic.commands.saying import command, complain, counted, say, show_problems
 from clinic.commands.settings import ROOT, Settings
+from clinic.model.clinic import PATH
 from clinic.output import Output
 from clinic.preview.answers import Answers
 from clinic.preview.building import Builder
 from clinic.preview.given import Clock, Fault
 from clinic.preview.server import HOST, LiveServer, PortTaken, bound
-from clinic.preview.state import State, is_draft
+from clinic.preview.state import State
 from clinic.preview.watching import FileWatcher
-from clinic.problems import Severity
+from clinic.problems import Problem, Severity
+
+_TURN = 0.0005
+"""Seconds after which a thread that computes lets another have its turn: a page that is asked for while rules are asked
+about everything goes through three threads, and would wait for each."""
 
 
 def preview(
@@ -51,9 +56,12 @@ def preview(
             sockets, given_port = bound(port)
         except PortTaken:
             raise Misuse(f"Port {port} can't be used on this computer: choose another with --port.") from None
+        usual = sys.getswitchinterval()
         try:
+            sys.setswitchinterval(_TURN)
             _serve(desk, sockets, given_port, link, asked=port, browser=browser)
         finally:
+            sys.setswitchinterval(usual)
             desk.close()
             for each in sockets:
                 each.close()
@@ -87,33 +95,26 @@ def _serve(desk: Desk, sockets: list[socket.socket], port: int, link: str, *, as
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)
+        for asked_to_end in (signal.SIGTERM, signal.SIGINT):  # by another program, or by Ctrl-C
+            signal.signal(asked_to_end, serving[0].interrupt)
     serving[0].run(ready)
-
-
-def _interrupt(*_: object) -> None:
-    """Asked to end by another program, the preview ends as by Ctrl-C."""
-    raise KeyboardInterrupt
 
 
 class _Teller:
     """Tells each state on the terminal in one line, and problems when they come up."""
 
     def __init__(self) -> None:
-        self._known: set[tuple[str, str, str]] = set()
+        self._known: dict[str, tuple[Problem, ...]] = {}
+        """The problems of each file that has errors, as they were told."""
         self._said = ""
         self._faults: tuple[Fault, ...] = ()
 
     def tell(self, state: State) -> None:
         """Says what a save did."""
-        library = state.library
-        problems = [each for each in state.looked.problems if not is_draft(library, each.path)]
-        errors = [each for each in problems if each.severity is Severity.ERROR]
-        known = {(each.path, each.code, each.message) for each in errors}
-        show_problems(
-            [each for each in errors if (each.path, each.code, each.message) not in self._known], state.looked.texts
-        )
-        self._known = known
+        of_site = tuple(each for each in state.by_path.get(PATH, ()) if each.severity is not Severity.INFO)
+        wrong = {path: state.loud.by_path[path] for path in state.loud.wrong} | {PATH: of_site}
+        show_problems([each for path in sorted(wrong) for each in self._new(path, wrong[path])], state.looked.texts)
+        self._known = wrong
         for fault in state.looked.faults:
             if fault not in self._faults:
                 where = f"{fault.file}:{fault.line}: " if fault.file else ""
@@ -121,10 +122,21 @@ class _Teller:
         self._faults = state.looked.faults
         when = f"Your save of {state.saved}: built" if state.saved else "Built"
         took = f"{state.took} ms" if state.took < 1000 else f"{state.took / 1000:.1f} s"
-        told = f"{when} in {took}, {tally(each for each in problems if each.severity is not Severity.INFO)}."
+        errors = state.loud.errors + sum(each.severity is Severity.ERROR for each in of_site)
+        told = f"{when} in {took}, {counted(errors, state.loud.number + len(of_site) - errors)}."
         if told != self._said:  # advice that follows may say nothing new
             say(told)
         self._said = told
+
+    def _new(self, path: str, problems: tuple[Problem, ...]) -> Iterator[Problem]:
+        """The errors of a file that were not told."""
+        before = self._known.get(path, ())
+        if problems is before:
+            return
+        known = {(each.code, each.message) for each in before}
+        for each in problems:
+            if each.severity is Severity.ERROR and (each.code, each.message) not in known:
+                yield each
 
 
 def _can_show() -> bool:

@@ -57,11 +57,14 @@ def count(number: int, one: str, many: str = "") -> str:
 def tally(problems: Iterable[Problem]) -> str:
     """How many problems of each severity, in words: "2 errors and 1 warning"; "no problems"."""
     listed = list(problems)
-    parts = [
-        count(number, noun)
-        for severity, noun in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "hint"))
-        if (number := sum(problem.severity is severity for problem in listed))
-    ]
+    severities = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    return counted(*(sum(problem.severity is severity for problem in listed) for severity in severities))
+
+
+def counted(errors: int, warnings: int, hints: int = 0) -> str:
+    """The same of numbers."""
+    told = ((errors, "error"), (warnings, "warning"), (hints, "hint"))
+    parts = [count(number, noun) for number, noun in told if number]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "no problems"
 
 

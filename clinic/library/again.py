@@ -5,27 +5,62 @@ functions once gave; what an edit can have changed is asked of them again.
 """
 
 import dataclasses
+import operator
 from bisect import bisect_left
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from itertools import compress
+from typing import TYPE_CHECKING, TypeVar
 
 from clinic.library.audience import Audience
 from clinic.library.document import Document
+from clinic.library.relations import relate
 from clinic.library.reviews import reviews_of
 from clinic.library.timeline import Timeline
 from clinic.model.kinds import Kind
+from clinic.problems import Problem
 
 if TYPE_CHECKING:
     from clinic.library.library import Followed, Item, Library, Material
+
+Thing = TypeVar("Thing")
+
+_FREE = frozenset(
+    {
+        *("title", "summary", "also_called", "sources", "changes", "review_every", "symptoms", "type", "duration"),
+        *("anesthesia", "driver_needed", "fasting", "time_off", "cost_note", "topic", "level", "closed", "name"),
+        *("credentials", "role", "boards", "specialties", "languages", "npi"),
+    }
+)
+"""The fields of headers that no linking reads but for the title of a problem, and the facts in a summary."""
+
+_RELATING = frozenset({"body_parts", "author", "related", "treatments", "treats", "performed_by", "at", "locations"})
+"""The fields that only relations are made of."""
 
 _MOST = 50
 """Documents from which on all are linked as if for the first time."""
 
 
+def replaced(before: Iterable[Thing], now: Iterable[Thing]) -> list[tuple[Thing, Thing]]:
+    """Where two rows of as many things hold other objects: what was there, and what is there now.
+
+    A save asks this of ten thousand documents more than once, so nothing here is asked of each by itself.
+    """
+    before, now = tuple(before), tuple(now)
+    return list(compress(zip(before, now, strict=True), map(operator.is_not, before, now)))
+
+
+def keys_replaced(before: Mapping[str, Thing], now: Mapping[str, Thing]) -> list[str]:
+    """The keys under which another object stands now, or one only then or only now."""
+    if len(before) == len(now) and all(map(operator.eq, before, now)):
+        return list(compress(now, map(operator.is_not, before.values(), now.values())))
+    came = (key for key, thing in now.items() if key not in before or before[key] is not thing)
+    return [*(key for key in before if key not in now), *came]
+
+
 def linked_again(
     before: "Library", material: "Material", timeline: Timeline, audience: Audience, absent: frozenset[str]
 ) -> "Library | None":
-    """The library of content in which the texts of a few pages changed, and at most the titles in their headers.
+    """The library of content in which a few pages changed, but for what says where they stand and since when.
 
     None where anything else can be otherwise: then all is linked. Arguments are those of `build_library`.
     """
@@ -33,14 +68,17 @@ def linked_again(
         return None
     if timeline.now < before.timeline.now or any(moment <= timeline.now for moment in before.timeline.coming[:1]):
         return None
-    pairs = zip(before.material.documents, material.documents, strict=True)
-    changed = [(was, now) for was, now in pairs if was is not now]
+    changed = replaced(before.material.documents, material.documents)
     if len(changed) > _MOST or not all(_says_the_same(before, was, now) for was, now in changed):
         return None
     timeline.heed(before.timeline.moments)
     library = _replaced(before, material, timeline, [now for _, now in changed])
     if any(before.public(now.id) != library.public(now.id) for _, now in changed):
         return None
+    if any(_relates_anew(before, was, now) for was, now in changed):
+        relations, related = relate(library)
+        firm = (*before.firm[: len(before.firm) - len(before.related)], *related)
+        library = library.like(relations=relations, related=related, firm=firm)
     return _followed_again(before, library, [now.path for _, now in changed])
 
 
@@ -99,7 +137,7 @@ def _stays(before: "Material", now: "Material") -> bool:
 
 
 def _says_the_same(before: "Library", was: Document, now: Document) -> bool:
-    """Whether a document says of itself and of others what it said, but for its text and its title.
+    """Whether a document says of itself what it said, but for what linking does not read, or reads again.
 
     A title is told in problems of other pages: where it is, the question is not asked here.
     """
@@ -109,14 +147,25 @@ def _says_the_same(before: "Library", was: Document, now: Document) -> bool:
         return True
     if was.header is None or now.header is None or type(was.header) is not type(now.header):
         return False
-    title = ("title",)
-    if dataclasses.replace(was.header, title=now.header.title) != now.header or any(
-        was.places.get(where) != now.places.get(where)
-        for where in was.places.keys() | now.places.keys()
-        if where[:1] != title
-    ):
+    ours = {field.name for field in dataclasses.fields(now.header)} & (_FREE | _RELATING)
+    if dataclasses.replace(was.header, **{name: getattr(now.header, name) for name in ours}) != now.header:
         return False
-    return not any(was.title in problem.message or was.title in problem.hint for problem in before.firm)
+    kept = before.firm[: len(before.firm) - len(before.related)]
+    return not any(problem.path == was.path or _names(problem, was) for problem in kept)
+
+
+def _relates_anew(before: "Library", was: Document, now: Document) -> bool:
+    """Whether what headers say of each other, or what is told of that, can be otherwise because of a document."""
+    if was.header == now.header and was.places == now.places:
+        return False
+    named = any(getattr(was.header, name, None) != getattr(now.header, name, None) for name in _RELATING)
+    summaries = [each.header.summary for each in (was, now) if each.header is not None]
+    facts = any("{{" in summary for summary in summaries)
+    return named or facts or any(problem.path == was.path or _names(problem, was) for problem in before.related)
+
+
+def _names(problem: Problem, document: Document) -> bool:
+    return document.title in problem.message or document.title in problem.hint
 
 
 def _replaced(
@@ -164,15 +213,16 @@ def _followed_again(before: "Library", library: "Library", changed: list[str]) -
         path for each in changed for path in sorted(before.linked_from.get(each, ()))
     )
     followed, linked_from = dict(before.followed), dict(before.linked_from)
+    ways = dict(before.destinations)
     for path in again:
         was, now = followed[path], follow(library, library.by_path[path])
-        followed[path] = now
+        followed[path], ways[path] = now, now[0]
         before_it, after_it = _reached(was), _reached(now)
         for left in before_it - after_it:
             linked_from[left] -= {path}
         for come in after_it - before_it:
             linked_from[come] = linked_from.get(come, frozenset()) | {path}
-    made = with_links(library, followed)
+    made = with_links(library, followed, destinations=ways)
     vars(made).update({name: vars(library)[name] for name in KNOWN if name in vars(library)})
     vars(made).update(linked_from=linked_from)
     return made

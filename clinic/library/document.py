@@ -55,7 +55,7 @@ class Document:
         """What people call the page; the words of the file's name where the header does not say."""
         return (self.header.title if self.header else "") or self.id.replace("-", " ").capitalize()
 
-    @functools.cached_property
+    @property
     def signed_text(self) -> tuple[str, ...]:
         """The lines that a clinician signs; none where the header can't be read, or the page is of another kind."""
         return signed_text(self.header, self.body) if self.kind.clinical and self.header is not None else ()
@@ -63,7 +63,8 @@ class Document:
     @functools.cached_property
     def fingerprint(self) -> str:
         """The fingerprint of those lines; empty where there are none."""
-        return fingerprint(self.signed_text) if self.signed_text else ""
+        signed = self.signed_text
+        return fingerprint(signed) if signed else ""
 
     @property
     def broken(self) -> bool:

@@ -5,7 +5,7 @@ import datetime as dt
 import functools
 import itertools
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from clinic.library.addresses import aliases, key_of, page_address, taken
 from clinic.library.again import linked_again, links_that_stay, relations_stay
 from clinic.library.attachments import Attachment
+from clinic.library.attending import Thing, while_there_is_time
 from clinic.library.audience import Audience
 from clinic.library.document import Document
 from clinic.library.facts import Known, facts_of, unknown_in_body
@@ -86,7 +87,7 @@ class Library:
 
     `documents` and `items` are by id, `by_path` by file; a name that two files share stands for the first one.
     `absent` are the ids of pages that patients can't get although their state says so: they are held back and were
-    never released. `problems` are those found by linking; each document carries its own.
+    never released.
     """
 
     material: Material
@@ -108,10 +109,15 @@ class Library:
     """The same with what is wrong with the links and the facts of a text, by path: spares following them again."""
     firm: tuple[Problem, ...] = field(default=(), repr=False)
     """What is wrong besides: with names, addresses, times and relations."""
-    problems: tuple[Problem, ...] = ()
-    """Both."""
     asked: tuple[Document, ...] | None = None
     """The only documents that rules ask one by one, where not all are asked now (`narrowed`)."""
+    go_on: Callable[[], bool] | None = field(default=None, repr=False, compare=False)
+    """Whether whoever asks rules about everything still has time for that (`attended`)."""
+
+    @functools.cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What linking found, on pages and besides; each document carries its own."""
+        return (*self.firm, *itertools.chain.from_iterable(problems for _, problems in self.followed.values()))
 
     @property
     def clinic(self) -> Clinic:
@@ -145,9 +151,25 @@ class Library:
 
     def narrowed(self, documents: Iterable[Document]) -> "Library":
         """The same library, of which rules that go document by document look at these alone, and at nothing besides."""
-        narrow = dataclasses.replace(self, asked=tuple(documents))
-        vars(narrow).update({name: getattr(self, name) for name in KNOWN})
-        return narrow
+        return self.like(asked=tuple(documents))
+
+    def attended(self, go_on: Callable[[], bool]) -> "Library":
+        """The same library for somebody who may be called away: `each` stops then, and with it every rule."""
+        return self.like(go_on=go_on)
+
+    def like(self, **other: Any) -> "Library":
+        """The same library but for these fields, which change nothing of what was gathered of all documents."""
+        same = dataclasses.replace(self, **other)
+        vars(same).update({name: getattr(self, name) for name in KNOWN})
+        return same
+
+    def each(self, things: Iterable[Thing]) -> Iterable[Thing]:
+        """The things, for a rule that goes through thousands.
+
+        Raises:
+            GaveWay: whoever asks is wanted elsewhere (`attended`).
+        """
+        return things if self.go_on is None else while_there_is_time(self.go_on, things)
 
     # What all documents tell together is gathered when it is first asked for; `linked_again` hands it on to the next.
 
@@ -350,15 +372,11 @@ def follow(library: Library, document: Document) -> Followed:
 
 
 def with_links(library: Library, followed: Mapping[str, Followed], **more: Any) -> Library:
-    """A library with its links, and with all problems of linking it; `more` are other fields to set."""
-    firm: tuple[Problem, ...] = more.get("firm", library.firm)
-    return dataclasses.replace(
-        library,
-        destinations={path: ways for path, (ways, _) in followed.items()},
-        followed=followed,
-        problems=(*firm, *itertools.chain.from_iterable(problems for _, problems in followed.values())),
-        **more,
-    )
+    """A library with its links; `more` are other fields to set, and `destinations` where they are at hand."""
+    ways = more.pop("destinations", None)
+    if ways is None:
+        ways = {path: places for path, (places, _) in followed.items()}
+    return dataclasses.replace(library, destinations=ways, followed=followed, **more)
 
 
 def _by_id(documents: Iterable[Document]) -> tuple[dict[str, Document], list[Problem]]:

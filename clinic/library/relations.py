@@ -55,6 +55,9 @@ class _Gathering:
         self.at: dict[str, set[str]] = {}
         self.works_at: dict[str, set[str]] = {}
         self.superseded_by: dict[str, str] = {}
+        self._body_parts = set(dict(library.clinic.body_parts))
+        self._locations = set(dict(library.clinic.locations))
+        self._people = set(dict(library.clinic.staff))
 
     def treating(self, procedure: str, condition: str) -> None:
         """Notes at both ends that a procedure treats a condition."""
@@ -63,10 +66,9 @@ class _Gathering:
 
     def clinical(self, document: Document, header: Clinical) -> None:
         """What conditions and procedures name alike: checked, since views read it from the header itself."""
-        body_parts = set(dict(self.library.clinic.body_parts))
-        list(self.names(document, "body_parts", header.body_parts, "part of the body", body_parts))
+        list(self.names(document, "body_parts", header.body_parts, "part of the body", self._body_parts))
         list(self.pages(document, "related", header.related, Kind.CONDITION, Kind.PROCEDURE, Kind.PAGE))
-        self.problems.extend(_author(self.library, document, header))
+        self.problems.extend(_author(self.library, document, header, self._people))
 
     def procedure(self, document: Document, header: Procedure) -> None:
         """What a procedure names."""
@@ -86,7 +88,7 @@ class _Gathering:
 
     def locations(self, document: Document, ids: tuple[str, ...], *, key: str = "locations") -> Iterator[str]:
         """The ids of a relation to locations."""
-        return self.names(document, key, ids, "location", set(dict(self.library.clinic.locations)))
+        return self.names(document, key, ids, "location", self._locations)
 
     def pages(self, document: Document, key: str, ids: tuple[str, ...], *kinds: Kind) -> Iterator[str]:
         """The ids of a relation that lead to pages of the right kind; the others are reported."""
@@ -169,9 +171,8 @@ def _frozen(relation: dict[str, set[str]]) -> dict[str, frozenset[str]]:
     return {slug: frozenset(ids) for slug, ids in relation.items()}
 
 
-def _author(library: "Library", document: Document, header: Clinical) -> Iterator[Problem]:
+def _author(library: "Library", document: Document, header: Clinical, people: set[str]) -> Iterator[Problem]:
     name = header.author
-    people = set(dict(library.clinic.staff))
     page = library.documents.get(name)
     if name and name not in people and (page is None or page.kind is not Kind.CLINICIAN):
         known = people | {slug for slug, other in library.documents.items() if other.kind is Kind.CLINICIAN}

@@ -25,6 +25,8 @@ _OWN = {name: CONTENT_TYPES[Path(name).suffix] for name in ("preview.js", "previ
 _MOMENTS = 4
 _NOT_FOUND = "404.html"
 _MOST_LOOKS = 1000
+_MOST_MADE = 50
+_FOUND = 200
 _OF_EDITORS = re.compile(
     rb'<section class="problem-box".*?</section>\n?|(?<=</ul>\n)<p>[^<]*</p>\n(?=</section>)|'
     rb'<section class="badges"[^>]*>\s*<p>[^<]*</p>\s*</section>\n?',
@@ -65,6 +67,14 @@ class _Moments:
     sites: dict[str, LiveSite | str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Made:
+    """The pages that were made for one state, by their paths with their queries."""
+
+    state: State
+    pages: dict[str, Shown] = field(default_factory=dict)
+
+
 class Answers:
     """Answers addresses from one state at a time; all of an answer is from the same state."""
 
@@ -73,6 +83,7 @@ class Answers:
         self._given = given
         self._editor = editor
         self.state = state
+        self._made = _Made(state)
         self._moments = _Moments()
         self._renders = Renders()
         self._lock = threading.Lock()
@@ -101,7 +112,19 @@ class Answers:
         return self._page(self.shown(state, target), host, prefix)
 
     def shown(self, state: State, target: str) -> Shown:
-        """The page under a path with its query, or the one that says that there is none."""
+        """The page under a path with its query, or the one that says that there is none.
+
+        A page that was made for the state that is served is at hand: an open one is made before it is asked for.
+        """
+        made = self._made
+        known = made.pages.get(target) if made.state is state else None
+        if known is None:
+            known = self._shown(state, target)
+            if made.state is state and known.status == _FOUND and len(made.pages) < _MOST_MADE:
+                made.pages[target] = known
+        return known
+
+    def _shown(self, state: State, target: str) -> Shown:
         parts = urlsplit(target)
         on = parse_qs(parts.query).get("on", [""])[-1].strip()
         prefix = state.site.prefix if state.site else ""
@@ -139,6 +162,7 @@ class Answers:
         before = self.state.site
         if before is not None:
             self._sheets.add(before.stylesheet)
+        self._made = _Made(state)
         self.state = state
 
     def style_of(self, digest: str, shown: Shown) -> str:

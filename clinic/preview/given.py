@@ -45,6 +45,8 @@ class Looked:
     """Whether rules are still to be asked (`advise`, `settle`): what they said of files that did not change is here."""
     told: Mapping[str, tuple[Problem, ...]] | None = None
     """The problems by file, where they were gathered so."""
+    since: tuple[Mapping[str, tuple[Problem, ...]], frozenset[str]] | None = None
+    """What was told by file earlier, and the only files of which anything else is told now, or that are others."""
     half_written: bool = False
     """Whether a file that was just touched could not be read: it may be in the middle of being written."""
 

@@ -156,6 +156,10 @@ def _decoded(message: str | bytes) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def _interrupted() -> None:
+    raise KeyboardInterrupt
+
+
 @dataclass(frozen=True)
 class _News:
     """What a new state means for the pages that are open: by page and the digest of what it shows."""
@@ -190,6 +194,18 @@ class LiveServer(Server):  # type: ignore[misc] # livereload has no types
             self.watcher.stop()
             self._builder.stop()
             self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def interrupt(self, *_: object) -> None:
+        """Ends serving at the next turn of the loop, for a signal.
+
+        Raised wherever its thread is then, it could be lost: what happens in a finalizer is told to nobody.
+
+        Raises:
+            KeyboardInterrupt: nothing is served yet.
+        """
+        if self._loop is None or not self._loop.is_running():
+            raise KeyboardInterrupt
+        self._loop.call_soon_threadsafe(_interrupted)
 
     def application(self, port: int, host: str, *_: object, **__: object) -> None:
         """Livereload's own two addresses and all pages; not its door that lets anyone reload every page."""

@@ -13,10 +13,11 @@ from clinic.cache import Cache
 from clinic.library.addresses import BUILT, key_of
 from clinic.library.library import Item
 from clinic.model.kinds import RESERVED
+from clinic.render import Renderer
 from clinic.staging import Wanted
 from clinic.views.finding import ADDRESS as SEARCH
-from clinic.views.site import Planned, item_view, planned_indexes
-from clinic.views.view import template_of
+from clinic.views.site import Planned, item_view, planned_indexes, samples_of_indexes
+from clinic.views.view import language_of, template_of
 
 _MOST = 400
 """Pages that are remembered as they were last rendered."""
@@ -193,18 +194,24 @@ class LiveSite:
         return {file.key: file for file in planned(self.workshop, Cache(None)).wanted}
 
 
-def try_templates(workshop: Workshop) -> None:
+def try_templates(workshop: Workshop, before: Renderer | None = None) -> None:
     """Renders a page of each sort, so that a template that fails only while it renders is known before it is used.
+
+    Those that `before` could render from the same templates are not rendered again.
 
     Raises:
         TemplateProblem: one can't be rendered.
     """
+    maker, renderer = workshop.maker, workshop.renderer
     samples = {(item.kind, item.state, item.document.header is None): item for item in workshop.library.items.values()}
     reserved = [item for slug, item in workshop.library.items.items() if slug in RESERVED]
     for item in (*samples.values(), *reserved):
-        workshop.renderer.render(item_view(workshop.maker, item))
-    for page in {template_of(page.view): page for page in planned_indexes(workshop.maker)}.values():
-        workshop.renderer.render(page.view)
+        page = item_view(maker, item)
+        if before is None or not renderer.as_before(before, template_of(page), language_of(page)):
+            renderer.render(page)
+    for template, make in samples_of_indexes(maker).items():
+        if before is None or not renderer.as_before(before, template, maker.library.clinic.language):
+            renderer.render(make())
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 import heapq
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from clinic.library.again import keys_replaced
 from clinic.library.library import Library
 from clinic.model.clinic import PATH
 from clinic.preview.given import Looked
 from clinic.preview.site import LiveSite
 from clinic.problems import Problem, Severity
+
+ByPath = Mapping[str, tuple[Problem, ...]]
 
 _DRAFT = re.compile(r"^status:[ \t]*[\"']?draft\b", re.MULTILINE)
 
@@ -24,6 +27,9 @@ class Loud:
     warned: tuple[str, ...] = ()
     """The files that have none of those, in order."""
     number: int = 0
+    """How many they are."""
+    errors: int = 0
+    """How many of those are errors."""
 
 
 @dataclass(frozen=True)
@@ -92,31 +98,42 @@ def following(before: State | None, looked: Looked, site: LiveSite | None) -> St
     told = looked.told if looked.told is not None else by_path(looked.problems)
     library = site.workshop.library if site else None
     number = before.number + 1 if before else 1
-    return State(number, looked, site, "", 0, told, _loud(before, told, library))
+    changed = _changed(before, looked, told, library)
+    return State(number, looked, site, "", 0, told, _loud(before.loud if before else Loud(), changed, told, library))
 
 
-def _loud(before: State | None, told: Mapping[str, tuple[Problem, ...]], library: Library | None) -> Loud:
-    was, earlier = (before.by_path, before.library) if before else ({}, None)
-    loud = before.loud if before else Loud()
+def _changed(before: State | None, looked: Looked, told: ByPath, library: Library | None) -> Collection[str]:
+    """The files of which something else is told than before, or that are others, and perhaps more."""
+    if before is None:
+        return told.keys()
+    whole = not looked.faults and not before.looked.faults  # else the site may be older than what is told
+    if looked.since is not None and looked.since[0] is before.by_path and whole:
+        return looked.since[1]
     now = library.by_path if library else {}
-    then = earlier.by_path if earlier else {}
-    changed = [path for path, own in told.items() if was.get(path) is not own or now.get(path) is not then.get(path)]
-    changed += [path for path in was if path not in told]
-    if not changed:
-        return loud
+    then = before.library.by_path if before.library else {}
+    return {*keys_replaced(before.by_path, told), *keys_replaced(then, now)}
+
+
+def _loud(loud: Loud, changed: Collection[str], told: ByPath, library: Library | None) -> Loud:
+    """What is loud, where nothing but these files can have changed."""
     kept, number = dict(loud.by_path), loud.number
-    wrong, warned = (set(paths) for paths in (loud.wrong, loud.warned))
+    wrong, warned, errors = dict.fromkeys(loud.wrong), dict.fromkeys(loud.warned), loud.errors
     for path in changed:
-        number -= len(kept.pop(path, ()))
-        wrong.discard(path)
-        warned.discard(path)
+        was = kept.pop(path, ())
+        number, errors = number - len(was), errors - _errors(was)
+        wrong.pop(path, None)
+        warned.pop(path, None)
         own = tuple(each for each in told.get(path, ()) if each.severity is not Severity.INFO)
         if path == PATH or not own or is_draft(library, path):
             continue
         kept[path] = own
-        number += len(own)
-        (wrong if any(each.severity is Severity.ERROR for each in own) else warned).add(path)
-    return Loud(kept, tuple(sorted(wrong)), tuple(sorted(warned)), number)
+        number, errors = number + len(own), errors + _errors(own)
+        (wrong if _errors(own) else warned)[path] = None
+    return Loud(kept, tuple(sorted(wrong)), tuple(sorted(warned)), number, errors)
+
+
+def _errors(problems: Iterable[Problem]) -> int:
+    return sum(problem.severity is Severity.ERROR for problem in problems)
 
 
 def is_draft(library: Library | None, path: str) -> bool:

@@ -6,11 +6,14 @@ asks all rules about everything, and what it gives is what a look from nothing g
 """
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from clinic.cache import Cache
+from clinic.library.again import keys_replaced, replaced
+from clinic.library.attending import GaveWay
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, more_than_advice, spliced
@@ -66,8 +69,16 @@ class Found:
     """What was found in reading and is not in the library, since clinic.yaml can't be used."""
     given: "_Given | None" = None
     """What rules that look at one document were told of others, where all were told the same."""
+    since: tuple[ByPath, frozenset[str]] | None = field(default=None, repr=False)
+    """What was told before, and the only files of which anything else is told now; None where it may be of all."""
     settled: bool = False
     """Whether all rules were asked about everything."""
+    until: dt.datetime | None = field(default=None, repr=False)
+    """The moment from which time alone may have problems count in another way; None where there is none."""
+
+    def past(self) -> bool:
+        """Whether that moment has passed for the library that it has come to."""
+        return self.until is not None and self.until <= self.library.timeline.now
 
 
 @dataclass(frozen=True)
@@ -82,8 +93,8 @@ class _Given:
 def found_first(library: Library, cache: Cache, beside: Iterable[Problem] = ()) -> Found:
     """Everything that there is to find; of documents that a cache remembers, what they told in earlier processes."""
     with recalled(library, cache):
-        own, rest, advice = (check_all(library, families) for families in (_OWN, _REST, _ADVICE))
-    return _everything(library, by_path(own), by_path(rest), _on_each(library, advice), tuple(beside))
+        own, rest, advice = (by_path(check_all(library, families)) for families in (_OWN, _REST, _ADVICE))
+    return _everything(library, own, rest, _on_each(library, advice), tuple(beside))
 
 
 def found_anew(before: Found | None, library: Library, beside: Iterable[Problem] = ()) -> Found:
@@ -101,14 +112,10 @@ def found_again(before: Found, library: Library) -> Found | None:
     was = before.library
     if before.beside or not _on_the_same_ground(was, library):
         return None
-    earlier = {document.path: document for document in was.material.documents}
-    came = [document for document in library.material.documents if earlier.get(document.path) is not document]
-    replaced = [earlier[document.path] for document in came if document.path in earlier]
-    count = len(was.material.documents) + len(came) - len(replaced)
-    same = count == len(library.material.documents)
-    went = [] if same else list(earlier.keys() - {document.path for document in library.material.documents})
+    library.timeline.heed(was.timeline.moments)  # what counts since then may count in another way from those moments on
+    left, came, went = _exchanged(was, library)
     told = by_path(check_all(library.narrowed(came), _OWN))
-    old, new = by_path(_alone(was, replaced)), by_path(_alone(library, came))
+    old, new = by_path(_alone(was, left)), by_path(_alone(library, came))
     own, rest, advice = dict(before.own), dict(before.rest), dict(before.advice)
     changed = {*went, *(document.path for document in came)}
     for path in changed:
@@ -120,6 +127,19 @@ def found_again(before: Found, library: Library) -> Found | None:
     affected = changed | old.keys() | new.keys() | set(_relinked(was, library))
     found = dataclasses.replace(before, library=library, own=own, rest=rest, advice=advice, settled=False)
     return _weighed_again(found, affected)
+
+
+def _exchanged(was: Library, now: Library) -> tuple[list[Document], list[Document], list[str]]:
+    """The documents that others took the place of, those others and all that are new, the paths of those that went."""
+    before, after = was.material.documents, now.material.documents
+    if len(before) == len(after):
+        pairs = replaced(before, after)
+        if all(old.path == new.path for old, new in pairs):
+            return [old for old, _ in pairs], [new for _, new in pairs], []
+    earlier = {document.path: document for document in before}
+    came = [document for document in after if earlier.get(document.path) is not document]
+    left = [earlier[document.path] for document in came if document.path in earlier]
+    return left, came, list(earlier.keys() - {document.path for document in after})
 
 
 def _alone(library: Library, documents: Iterable[Document]) -> tuple[Problem, ...]:
@@ -139,36 +159,52 @@ def advised(found: Found) -> Found:
 
 
 def settled_all(found: Found, go_on: Callable[[], bool]) -> Found | None:
-    """All that there is to find in the same library; None where, between two families, `go_on` says no.
+    """All that there is to find in the same library; None where `go_on` says no, which it is asked all the time.
 
     Rules that look at one document are not asked again about one that is the same, if they would be told the same.
     """
     if found.settled:
         return found
-    library = found.library
-
-    def asked(families: tuple[tuple[str, Family], ...]) -> set[Problem] | None:
-        told: set[Problem] = set()
-        for family in families:
-            if not go_on():
-                return None
-            told.update(check_all(library, (family,)))
-        return told if go_on() else None
-
-    given = found.given
-    rest = asked(_REST)
-    own = () if given is not None and given.staff == staff_of(library) else asked(_OWN)
-    same = given is not None and given.names == names_of(library.material)
-    advice = advised(found).advice if same else asked(_ADVICE)
-    if rest is None or own is None or advice is None:
+    try:
+        return _settled(found, found.library.attended(go_on))
+    except GaveWay:
         return None
-    return _everything(
-        library,
-        by_path(own) if own != () else found.own,
-        by_path(rest),
-        advice if isinstance(advice, Mapping) else _on_each(library, advice),
-        found.beside,
-    )
+
+
+def _settled(found: Found, library: Library) -> Found:
+    """All that there is to find in a library that may be left in the middle.
+
+    Raises:
+        GaveWay: it is.
+    """
+    found = advised(found)
+    own, advice, given = found.own, found.advice, _Given(staff_of(library), names_of(library.material))
+    before = found.given or _Given(frozenset(), None)
+    rest = _asked(library, _REST)
+    if before.staff != given.staff or found.given is None:
+        own = _asked(library, _OWN)
+    if before.names != given.names:
+        advice = _on_each(library, _asked(library, _ADVICE))
+    changed = {*_unlike(found.own, own), *_unlike(found.rest, rest), *_unlike(found.advice, advice)}
+    if found.library.material.debts.pages or found.past() or len(changed) > _MANY:
+        return _everything(found.library, own, rest, advice, found.beside)
+    made = dataclasses.replace(found, own=own, rest=rest, advice=advice, given=given, settled=True)
+    return _weighed_again(made, changed)
+
+
+def _asked(library: Library, families: tuple[tuple[str, Family], ...]) -> ByPath:
+    """What families find, by file; one after the other, so that there is a chance to leave between them."""
+    told: set[Problem] = set()
+    for family in library.each(families):
+        told.update(check_all(library, (family,)))
+    return by_path(_in_order(told))
+
+
+def _unlike(before: Mapping[str, tuple[Any, ...]], now: Mapping[str, tuple[Any, ...]]) -> Iterator[str]:
+    """The files of which something else is found now."""
+    if before is not now:
+        yield from (path for path, told in now.items() if told != before.get(path, ()))
+        yield from (path for path, told in before.items() if told and path not in now)
 
 
 def by_path(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
@@ -179,8 +215,7 @@ def by_path(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
     return {path: tuple(own) for path, own in listed.items()}
 
 
-def _on_each(library: Library, advice: Iterable[Problem]) -> Advice:
-    told = by_path(advice)
+def _on_each(library: Library, told: ByPath) -> Advice:
     return {path: (document, told.get(path, ())) for path, document in library.by_path.items()}
 
 
@@ -195,7 +230,8 @@ def _whole(
     found = {*library.all_problems(), *beside, *_all_in(own), *_all_in(rest)}
     found.update(problem for _, told in advice.values() for problem in told)
     problems = _in_order(_but_early(weighed(found, library), advice))
-    return Found(library, own, rest, advice, by_path(problems), problems, more_than_advice(problems), beside, given)
+    told, number = by_path(problems), more_than_advice(problems)
+    return Found(library, own, rest, advice, told, problems, number, beside, given, until=_next(library))
 
 
 def _weighed_again(found: Found, paths: Iterable[str]) -> Found:
@@ -221,7 +257,14 @@ def _weighed_again(found: Found, paths: Iterable[str]) -> Found:
         told[path] = own
         if not own:
             del told[path]
-    return dataclasses.replace(found, told=told, problems=problems, counted=number)
+    since = (found.told, frozenset(paths))
+    until = min((moment for moment in (found.until, _next(library)) if moment is not None), default=None)
+    return dataclasses.replace(found, told=told, problems=problems, counted=number, since=since, until=until)
+
+
+def _next(library: Library) -> dt.datetime | None:
+    """The next moment that anything was asked about."""
+    return next(iter(library.timeline.coming), None)
 
 
 def _but_early(problems: Iterable[Problem], advice: Mapping[str, Any]) -> Iterator[Problem]:
@@ -255,9 +298,9 @@ def _relinked(was: Library, now: Library) -> Iterator[str]:
     if was.firm is not now.firm or was.material.problems != now.material.problems:
         before, after = ({*each.firm, *each.material.problems} for each in (was, now))
         yield from {problem.path for problem in before ^ after}
-    for path, followed in now.followed.items():
-        known = was.followed.get(path)
-        if known is not followed and (known is None or known[1] != followed[1]):
+    for path in keys_replaced(was.followed, now.followed):
+        known, followed = was.followed.get(path), now.followed.get(path)
+        if known is None or followed is None or known[1] != followed[1]:
             yield path
 
 

@@ -29,7 +29,7 @@ def check(library: Library) -> Iterator[Problem]:
     if library.asked is not None:
         return
     linked: set[str] = set()
-    for document in library.material.documents:
+    for document in library.each(library.material.documents):
         linked.update(place.download for place in library.destinations.get(document.path, ()) if place)
     for path, attachment in sorted(library.attachments.items()):
         if attachment.flaw and path not in linked:

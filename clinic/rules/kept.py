@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import sys
 import weakref
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
@@ -157,6 +158,9 @@ def _tag(value: Hashable) -> str | None:
 
 def _decoded(data: bytes | None) -> _Shelf:
     try:
-        return _DECODER.decode(data) if data else _Shelf()
+        shelf = _DECODER.decode(data) if data else _Shelf()
     except msgspec.MsgspecError:
         return _Shelf()
+    # Thousands of documents have most of their words in common: one object for each word is enough.
+    shelf.words = {key: tuple(frozenset(map(sys.intern, words)) for words in told) for key, told in shelf.words.items()}
+    return shelf

@@ -135,7 +135,7 @@ def unlinked(library: Library) -> Iterator[Problem]:
     """
     linked = set(library.clinic.navigation)
     linked.update(page for notice in NOTICES if (page := library.clinic.notices.page(notice)))
-    for document in library.material.documents:
+    for document in library.each(library.material.documents):
         if document.header is None or document.header.draft or document.header.withdrawn:
             continue
         reached = {
@@ -145,7 +145,7 @@ def unlinked(library: Library) -> Iterator[Problem]:
             reached.update(document.header.related)
         linked |= reached - {document.id}
     wrong = {problem.path for problem in library.problems if problem.severity is Severity.ERROR}
-    for slug, item in library.items.items():
+    for slug, item in library.each(library.items.items()):
         header = item.document.header
         if item.kind is not Kind.PAGE or slug in linked or slug in RESERVED or header is None:
             continue

@@ -21,7 +21,7 @@ _BETWEEN = r"[\s>*_~`\[\]]+"
 
 def judged(library: Library) -> Iterator[Document]:
     """The documents that rules look at: all but withdrawn ones. A header that can't be used excuses no body."""
-    for document in library.material.documents if library.asked is None else library.asked:
+    for document in library.each(library.material.documents if library.asked is None else library.asked):
         if document.header is None or not document.header.withdrawn:
             yield document
 

@@ -72,7 +72,7 @@ def of_files(library: Library) -> Iterator[Problem]:
 
 def _named(library: Library) -> Iterator[str]:
     """The paths of the pictures that some page or clinic.yaml names, drafts included, whether they are there or not."""
-    for document in library.material.documents:
+    for document in library.each(library.material.documents):
         folder = posixpath.dirname(document.path)
         for picture in document.body.pictures:
             target = picture.target.strip()

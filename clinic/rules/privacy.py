@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.model.clinic import PATH
-from clinic.model.kinds import Clinical, Clinician
+from clinic.model.kinds import Clinical, Clinician, Kind
 from clinic.privacy.people import SURNAME, full_names, given_names
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.problems.catalogue.privacy import FOLLOWS_READER, NAMED_PATIENT, PERSONAL_MAILBOX
@@ -68,9 +68,9 @@ def staff_of(library: Library) -> frozenset[str]:
     return frozenset(
         [person.name for _, person in library.clinic.staff]
         + [
-            each.header.name
-            for each in library.material.documents
-            if isinstance(each.header, Clinician) and each.header.name
+            each.document.header.name
+            for each in library.kinds[Kind.CLINICIAN]
+            if isinstance(each.document.header, Clinician) and each.document.header.name
         ]
     )
 

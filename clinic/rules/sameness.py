@@ -49,14 +49,15 @@ def words() -> Words:
 
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
-    titled = [(words_of(item.document.title), item) for _, item in sorted(library.items.items()) if _counts(item)]
+    items = library.each(item for _, item in sorted(library.items.items()))
+    titled = [(words_of(item.document.title), item) for item in items if _counts(item)]
     groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for number, (title, item) in enumerate(titled):
         language = (item.document.header.lang if item.document.header else None) or library.clinic.language
         for key in _keys(title):
             groups.setdefault((language, key), []).append(number)
     told: set[tuple[int, int]] = set()
-    for group in groups.values():
+    for group in library.each(groups.values()):
         for one, other in combinations(group, 2):
             if (one, other) in told or one == other:
                 continue

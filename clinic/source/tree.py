@@ -6,6 +6,7 @@ device can hold a build up.
 
 import dataclasses
 import errno
+import functools
 import os
 import stat
 from collections.abc import Collection, Mapping
@@ -47,7 +48,7 @@ class FoundFile:
         return self.path.split("/")[0] if "/" in self.path else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """What a content folder holds, sorted by path.
 
@@ -69,6 +70,11 @@ class Tree:
     def pages(self) -> tuple[FoundFile, ...]:
         """The Markdown files of all kinds."""
         return self.within(*places.KINDS)
+
+    @functools.cached_property
+    def at(self) -> dict[str, int]:
+        """Where each file stands in `files`, by its path; `look_again` hands it on."""
+        return {file.path: number for number, file in enumerate(self.files)}
 
     @property
     def clinic(self) -> FoundFile | None:
@@ -106,8 +112,7 @@ def look_again(tree: Tree, paths: Collection[str]) -> Tree | None:
 
     None where that is not so: a file is new, gone or no plain file any more, and the folder must be walked.
     """
-    known = {file.path for file in tree.files}
-    now: dict[str, FoundFile] = {}
+    known, files = tree.at, list(tree.files)
     for path in paths:
         try:
             seen = os.lstat(tree.root / path)
@@ -119,8 +124,10 @@ def look_again(tree: Tree, paths: Collection[str]) -> Tree | None:
             return None
         if path not in known or not stat.S_ISREG(seen.st_mode):
             return None
-        now[path] = _found(path, seen)
-    return dataclasses.replace(tree, files=tuple(now.get(file.path, file) for file in tree.files))
+        files[known[path]] = _found(path, seen)
+    now = dataclasses.replace(tree, files=tuple(files))
+    vars(now)["at"] = known  # where `cached_property` looks for it
+    return now
 
 
 def _found(path: str, seen: os.stat_result) -> FoundFile:

@@ -149,6 +149,22 @@ def _made(address: str, page: object, role: Role, source: str = "", title: str =
     return Planned(address, lambda: page, role, source, title)
 
 
+def samples_of_indexes(maker: Maker) -> dict[str, Callable[[], object]]:
+    """One page for each template that shows a page built from many, or a location: the first to come, made when asked.
+
+    All of them take a while where there are thousands of pages, and one shows whether its template can be used.
+    """
+    samples: dict[str, Callable[[], object]] = {
+        "index.html": lambda: next(indexes(maker)).page,
+        "announcements.html": lambda: next(announcements_pages(maker)).page,
+        "locations.html": lambda: locations_page(maker),
+        "search.html": lambda: next(search_pages(maker, None)).page,
+    }
+    for name, place in maker.library.clinic.locations[:1]:
+        samples["location.html"] = partial(location_page, maker, name, place)
+    return samples
+
+
 def planned_redirects(maker: Maker) -> Iterator[tuple[str, Planned]]:
     """The old addresses of pages that this build shows: the file of each, and its view."""
     for key, slug in sorted(maker.library.aliases.items()):

@@ -15,6 +15,8 @@ from clinic.preview.site import LiveSite, Renders
 from clinic.preview.state import State, following
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue import all_rules
+from clinic.render import Renderer
+from clinic.views.view import template_of
 from tests.laws import edits
 from tests.laws.edits import Bench
 from tests.laws.world import SEED, share, small_world
@@ -58,6 +60,25 @@ def rename_a_heading(bench: Bench) -> str:
     return f"heading in {bench.named(page)}"
 
 
+def relate_a_page(bench: Bench) -> str:
+    """What a header says of others, or of itself alone, and lines that move all below them."""
+    page = bench.some()
+    ids = ", ".join(bench.some().stem for _ in range(bench.chance.randrange(3)))
+    said = bench.chance.choice(
+        [
+            *(f"{key}: [{ids}]" for key in ("treats", "treatments", "related", "performed_by")),
+            *("at: [main, nowhere]", "body_parts: [lower-back, tail]", "author: nobody-here"),
+            *(f"summary: The {bench.word()} helps.", "summary: Call {{ phone.main }} or {{ phone.gone }}."),
+            *(f"also_called: [{bench.word()}]", f"symptoms: [{bench.word()}]", "duration: 20 minutes"),
+        ]
+    )
+    key = said.partition(":")[0]
+    rows = page.read_text(encoding="utf-8", errors="replace").split("\n")
+    rest = [row for row in rows if not row.startswith(f"{key}:")]
+    page.write_text("\n".join([rest[0], said, *rest[1:]]), encoding="utf-8")
+    return f"{said!r} in {bench.named(page)}"
+
+
 def owe(bench: Bench) -> str:
     paths = [bench.named(bench.some()) for _ in range(2)]
     rows = "".join(f"- page: {path}\n  text: '0'\n  lacks:\n  - FM050 author\n" for path in dict.fromkeys(paths))
@@ -72,6 +93,7 @@ def list_a_word(bench: Bench) -> str:
 
 EDITS: tuple[Callable[[Bench], str], ...] = (
     *(edits.edit_a_body, edits.edit_a_body, edit_a_title, edit_a_title, weigh_a_word, weigh_a_word, rename_a_heading),
+    *(relate_a_page, relate_a_page),
     *(edits.cut_a_page_short, edits.break_a_page, edits.set_a_field, edits.set_a_field, edits.rename_a_source),
     *(edits.rename_a_page, edits.delete_a_page, edits.add_a_page, edits.change_a_template, edits.change_a_stylesheet),
     *(edits.change_a_catalogue, edits.change_the_clinic, edits.change_the_address, edits.let_time_pass),
@@ -158,6 +180,8 @@ def compare(watched: Watched, done: list[str]) -> None:
     if chance.random() < 0.3:
         assert desk.settle(lambda: False) is None or not looked.advice_follows, done
         return
+    left = iter(range(chance.choice([0, 3, 20, 60])))
+    desk.settle(lambda: next(left, None) is not None)  # a save may come wherever rules are then
     settled = desk.settle(lambda: True)
     assert settled is not None, done
     assert settled.workshop is not None, done
@@ -207,3 +231,65 @@ def test_a_text_that_is_edited_is_all_that_is_read_linked_and_asked(
     assert [slug for slug, item in now.items.items() if item is not was.items[slug]] == [was.by_path[path].id]
     assert now.relations is was.relations
     assert after.workshop.pictures is before.workshop.pictures
+
+
+def edited(bench: Bench, path: str, row: str) -> None:
+    """A page with another row in its header."""
+    page, key = bench.world.page(path), row.partition(":")[0]
+    rows = page.read_text(encoding="utf-8").split("\n")
+    assert any(each.startswith(f"{key}:") for each in rows)
+    page.write_text("\n".join(row if each.startswith(f"{key}:") else each for each in rows), encoding="utf-8")
+
+
+def test_a_header_that_is_edited_is_linked_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page says of itself changes no other; what it says of others has relations told anew, and no links."""
+    bench = Bench(small_world(tmp_path), random.Random(SEED), monkeypatch)
+    with Cache(None) as cache:
+        watched = Watched(bench, cache)
+        before = watched.desk.settle(lambda: True)
+        assert before is not None
+        assert before.workshop is not None
+        was = before.workshop.library
+        slug = min(was.relations.treatments)
+        path = was.documents[slug].path
+        edited(bench, path, "summary: Quite another sentence.")
+        after = watched.desk.look(watched.touched())
+        assert after.workshop is not None
+        now = after.workshop.library
+        assert now.relations is was.relations
+        assert [each for each, item in now.items.items() if item is not was.items[each]] == [slug]
+        edited(bench, path, "treatments: []")
+        last = watched.desk.look(watched.touched())
+    assert last.workshop is not None
+    then = last.workshop.library
+    assert slug not in then.relations.treatments
+    assert [each for each, item in then.items.items() if item is not now.items[each]] == [slug]
+    others = then.followed.keys() - {path, *was.linked_from.get(path, ())}
+    assert all(then.followed[each] is was.followed[each] for each in others)
+
+
+def test_only_the_templates_that_changed_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench(small_world(tmp_path), random.Random(SEED), monkeypatch)
+    rendered: list[str] = []
+    render = Renderer.render
+
+    def heard(renderer: Renderer, page: object) -> bytes:
+        rendered.append(template_of(page))
+        return render(renderer, page)
+
+    monkeypatch.setattr(Renderer, "render", heard)
+    with Cache(None) as cache:
+        watched = Watched(bench, cache)
+        every = set(rendered)
+        rendered.clear()
+        template = bench.world.settings.theme / "templates" / "procedure.html"
+        template.write_text(template.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        looked = watched.desk.look(watched.touched())
+        alone = set(rendered)
+        rendered.clear()
+        template.write_text("{% extends 'components/base.html' %}{% block content %}{{ page.no }}{% endblock %}")
+        broken = watched.desk.look(watched.touched())
+    assert every >= {"procedure.html", "condition.html", "index.html", "search.html", "location.html"}
+    assert looked.faults == ()
+    assert alone == {"procedure.html"}
+    assert [fault.file.name for fault in broken.faults if fault.file is not None] == ["procedure.html"]
