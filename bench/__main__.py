@@ -68,7 +68,7 @@ def _part(name: str, pages: Sequence[str], rounds: int) -> str:
     options = {
         "stages": ["--pages", pages[0]],
         "check": ["--pages", pages[0], "--rounds", str(rounds)],
-        "preview": ["--pages", *pages],
+        "preview": ["--pages", *pages, "--saves", str(20 * rounds)],
         "release": ["--rounds", str(rounds)],
     }
     command = ["-m", f"bench.{name}", *options.get(name, [])]
