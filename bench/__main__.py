@@ -43,9 +43,9 @@ conditions, 15 % announcements, 600 to 1,500 words each. Everything that a clini
 rule, structured data, search, feed, sitemap, pictures; the others do what their themes in `bench/peer_themes` say, and
 check nothing.
 
-A cold build of ours takes longer than either of the others, since it does what they don't: it reads every header strictly,
-asks every text all rules, draws pictures and cards. After that it makes only what changed, where Hugo makes all of it and
-Pelican's caches spare it the parsing. A page at 10,000 costs no more than one at 1,000.
+A cold build of ours takes longer than either of the others, since it does what they don't: it reads every header
+strictly, asks every text all rules, draws pictures and cards. After that it makes only what changed, where Hugo makes
+all of it and Pelican's caches spare it the parsing. A page at 10,000 costs no more than one at 1,000.
 """
 _PART = "<!-- {name} -->\n{text}<!-- end of {name} -->"
 

@@ -151,7 +151,8 @@ def speed(
                     command = tool.command(build, prefix, server.endpoint)
                     folder = tool.folder(build, prefix, server.endpoint)
                     if not turn and step == order[0]:
-                        print(f"  $ {' '.join(command)}")
+                        shown = [Path(command[0]).name, *command[1:]]
+                        print("  $ " + " ".join(shown).replace(f"{tempfile.gettempdir()}{os.sep}", ""))
                     costs.setdefault((tool.name, step), []).append(measured(command, folder, environment))
     median = {
         at: Cost(statistics.median(one.seconds for one in some), statistics.median(one.processor for one in some))
