@@ -94,14 +94,9 @@ def approve(page: str, as_: str, code: str, *, settings: "Settings") -> "Exit":
 )
 def migrate(folder: str, into: str = "", *, settings: "Settings") -> "Exit":
     """Bring a stock Pelican site in: headers, links, pictures and old addresses; nothing is overwritten."""
-    import os  # noqa: PLC0415
-    from dataclasses import replace  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
-
     from clinic.commands import migrating  # noqa: PLC0415
 
-    target = Path(os.path.abspath(into)) if into else settings.content  # noqa: PTH100 - as other options are read
-    return migrating.migrate(replace(settings, content=target), Path(folder))
+    return migrating.migrate(settings, folder, into=into)
 
 
 def _asked(said: Mapping[str, Any]) -> "Asked":

@@ -1,7 +1,7 @@
 """The pages of a content folder: their bytes read, their headers typed, their bodies parsed, a few at a time."""
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -39,35 +39,23 @@ def read_pages(
     documents: dict[str, Document] = {}
     rest = iter(files)
     while some := tuple(islice(rest, _AT_ONCE)):
-        _read(root, some, shelf, heads, bodies, documents, texts)
-    return documents
-
-
-def _read(
-    root: Path,
-    files: Sequence[FoundFile],
-    shelf: Shelf[tuple[Document, str]],
-    heads: Heads,
-    bodies: Bodies,
-    documents: dict[str, Document],
-    texts: dict[str, str],
-) -> None:
-    unknown: list[tuple[FoundFile, bytes]] = []
-    for found in files:
-        known = shelf.recall(found)
-        if known is None:
-            data = read_guarded(root, found.path, clean=functools.partial(heads.knows, found.path))
-            if isinstance(data, Problem | Private):
-                documents[found.path] = unread(found.path, data)
-                continue
-            known = shelf.same(found, data)
+        unknown: list[tuple[FoundFile, bytes]] = []
+        for found in some:
+            known = shelf.recall(found)
             if known is None:
-                unknown.append((found, data))
-                continue
-        documents[found.path], texts[found.path] = known
-    begun = heads.of_all([(found.path, data) for found, data in unknown])
-    parsed = bodies.of_all([(one.source, one.kind, one.cited) for one in begun])
-    for (found, data), one, body in zip(unknown, begun, parsed, strict=True):
-        document = finish_document(one, body)
-        shelf.note(found, data, (document, one.source.text))
-        documents[found.path], texts[found.path] = document, one.source.text
+                data = read_guarded(root, found.path, clean=functools.partial(heads.knows, found.path))
+                if isinstance(data, Problem | Private):
+                    documents[found.path] = unread(found.path, data)
+                    continue
+                known = shelf.same(found, data)
+                if known is None:
+                    unknown.append((found, data))
+                    continue
+            documents[found.path], texts[found.path] = known
+        begun = heads.of_all([(found.path, data) for found, data in unknown])
+        parsed = bodies.of_all([(one.source, one.kind, one.cited) for one in begun])
+        for (found, data), one, body in zip(unknown, begun, parsed, strict=True):
+            document = finish_document(one, body)
+            shelf.note(found, data, (document, one.source.text))
+            documents[found.path], texts[found.path] = document, one.source.text
+    return documents

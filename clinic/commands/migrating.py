@@ -49,15 +49,22 @@ class _Trial:
     gathered: Gathered | None = None
 
 
-def migrate(settings: Settings, folder: Path) -> Exit:
+def migrate(settings: Settings, folder: Path | str, *, into: str = "") -> Exit:
     """Brings the site in a folder into the content folder, and writes what could not be decided into a report.
+
+    Args:
+        settings: where the content folder is.
+        folder: the earlier site.
+        into: another content folder.
 
     Raises:
         Misuse: there is no such site, or the folders lie in each other.
         Stopped: files of the content folder are in the way, or clinic.yaml can't be used; nothing was written.
         OSError: the disk is full, or may not be written; nothing was written.
     """
-    target = settings.content
+    if into:
+        settings = replace(settings, content=Path(os.path.abspath(into)))  # noqa: PTH100 - as other options are read
+    target, folder = settings.content, Path(folder)
     _apart(folder, target)
     try:
         site = read_site(folder)
