@@ -80,7 +80,8 @@ class Desk:
             self._looked = Looked(self._workshop, (), {}, (*faults, went))
             return replace(self._looked, half_written=touched is not None)
         half_written = touched is not None and (fresh_fault or self._half_written(content, touched))
-        known = self._looked if touched is not None and candidate is self._kit else None
+        unlike = touched is None or self._fitting != (candidate, self.settings)
+        known = None if unlike else self._looked
         if known is not None and tuple(faults) == known.faults and self._holds_the_same(content):
             self._content = content
             return replace(known, same=True, half_written=half_written)

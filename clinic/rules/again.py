@@ -110,7 +110,8 @@ def found_again(before: Found, library: Library) -> Found | None:
     What pages tell only together is as it was until everything is asked again (`settled_all`).
     """
     was = before.library
-    if before.beside or not _on_the_same_ground(was, library):
+    # A clock that was set back: what had come by then has not now.
+    if before.beside or library.timeline.now < was.timeline.now or not _on_the_same_ground(was, library):
         return None
     library.timeline.heed(was.timeline.moments)  # what counts since then may count in another way from those moments on
     left, came, went = _exchanged(was, library)
