@@ -143,9 +143,6 @@ class Faces:
         self._now.moments |= frozenset(moments)
 
 
-"""+"""
-
-
 def around(maker: Maker) -> str:
     """A digest of all that views are made of but the text of documents and the problems of each.
 

@@ -112,6 +112,17 @@ def test_what_others_can_see_is_in_the_digest(what: str, tmp_path: Path) -> None
     assert around(maker_of(world)) != before
 
 
+def test_the_words_of_a_heading_are_in_the_digest(tmp_path: Path) -> None:
+    """The list of languages names those of a page by them; the anchor can stay as it is."""
+    world = small_world(tmp_path)
+    plain = world.page(TEXT).read_text("utf-8")
+    found = []
+    for words in ("Espa\u00f1ol", "Castellano"):
+        world.write(TEXT, f"{plain}\n### {words} {{#es}}\n\nWords.\n")
+        found.append(around(maker_of(world)))
+    assert found[0] != found[1]
+
+
 def test_after_an_edit_of_a_text_only_its_view_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic.build import Workshop
 from clinic.cache import Cache
 from clinic.commands.looking import Desk
 from clinic.library.library import Library
@@ -126,6 +127,13 @@ class Watched:
             found.add(self.file)
         return found
 
+    def settled(self) -> Workshop:
+        """What pages are made with, once all rules were asked about everything."""
+        looked = self.desk.settle(lambda: True)
+        assert looked is not None
+        assert looked.workshop is not None
+        return looked.workshop
+
     def anew(self) -> Looked:
         """What a desk tells that has seen nothing before."""
         # Beside the one that the preview uses; it spares encoding the same pictures again.
@@ -215,10 +223,8 @@ def test_a_text_that_is_edited_is_all_that_is_read_linked_and_asked(
     bench = Bench(small_world(tmp_path), random.Random(SEED), monkeypatch)
     with Cache(None) as cache:
         watched = Watched(bench, cache)
-        before = watched.desk.settle(lambda: True)
-        assert before is not None
-        assert before.workshop is not None
-        was = before.workshop.library
+        before = watched.settled()
+        was = before.library
         path = max(sorted(was.linked_from), key=lambda each: len(was.linked_from[each]))
         page = bench.world.page(path)
         page.write_text(page.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
@@ -230,7 +236,33 @@ def test_a_text_that_is_edited_is_all_that_is_read_linked_and_asked(
     assert len(other) > 1
     assert [slug for slug, item in now.items.items() if item is not was.items[slug]] == [was.by_path[path].id]
     assert now.relations is was.relations
-    assert after.workshop.pictures is before.workshop.pictures
+    assert after.workshop.pictures is before.pictures
+
+
+def test_a_setting_that_is_edited_alone_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench(small_world(tmp_path), random.Random(SEED), monkeypatch)
+    with Cache(None) as cache:
+        watched = Watched(bench, cache)
+        for url in ("https://one.example.com/", "https://two.example.com/", "https://three.example.com/"):
+            bench.world = bench.world.told(url=url)
+            watched.desk.look(watched.touched())
+            assert watched.settled().maker.url == url
+
+
+def test_a_clock_that_is_set_back_takes_back_what_had_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench(small_world(tmp_path), random.Random(SEED), monkeypatch)
+    page = bench.world.page("pages/accessibility.md")
+    allowed = '<!-- check: allow CLM001 reason="said so" until=2027-01-31 -->\n\nThe best clinic.'
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{allowed}\n", encoding="utf-8")
+    with Cache(None) as cache:
+        watched = Watched(bench, cache)
+        told_of: list[bool] = []
+        for now in ("2026-11-22T09:00:00", "2028-01-01T09:00:00", "2026-11-22T09:00:00"):
+            bench.world = bench.world.at(now)
+            watched.desk.look(watched.touched())
+            problems = watched.settled().maker.problems.get("pages/accessibility.md", ())
+            told_of.append("WAV003" in {each.code for each in problems})
+    assert told_of == [False, True, False]
 
 
 def edited(bench: Bench, path: str, row: str) -> None:
@@ -246,10 +278,8 @@ def test_a_header_that_is_edited_is_linked_alone(tmp_path: Path, monkeypatch: py
     bench = Bench(small_world(tmp_path), random.Random(SEED), monkeypatch)
     with Cache(None) as cache:
         watched = Watched(bench, cache)
-        before = watched.desk.settle(lambda: True)
-        assert before is not None
-        assert before.workshop is not None
-        was = before.workshop.library
+        before = watched.settled()
+        was = before.library
         slug = min(was.relations.treatments)
         path = was.documents[slug].path
         edited(bench, path, "summary: Quite another sentence.")
