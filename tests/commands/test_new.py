@@ -52,19 +52,24 @@ def told(folder: Path, file: Path) -> list[Problem]:
     return [problem for problem in checked(folder / "content").problems if problem.path == path]
 
 
+def sound_until_published(folder: Path, file: Path, *, prompt: str) -> None:
+    """As a draft a page has advice alone; once it is none, each line that is left to fill in is an error."""
+    assert {problem.severity for problem in told(folder, file)} == {Severity.INFO}
+    text = file.read_text(encoding="utf-8").replace("status: draft\n", "")
+    file.write_text(text, encoding="utf-8")
+    lines = enumerate(text.split("\n"), 1)
+    left = {number for number, line in lines if prompt in line or re.fullmatch(r"\w+:", line)}
+    errors = [problem for problem in told(folder, file) if problem.severity is Severity.ERROR]
+    assert {problem.span.line for problem in errors} == left
+    assert {problem.code for problem in errors} <= TO_DO
+
+
 @pytest.mark.parametrize("wanted", EVERY, ids=lambda wanted: f"{wanted.kind}-{wanted.type or wanted.topic or 'plain'}")
 def test_a_new_page_is_a_sound_draft_and_each_prompt_is_found_once_it_is_none(tmp_path: Path, wanted: Wanted) -> None:
     file = begun(tmp_path, wanted)
     text = file.read_text(encoding="utf-8")
     assert "status: draft\n" in text
-    found = told(tmp_path, file)
-    assert {problem.severity for problem in found} == {Severity.INFO}
-    file.write_text(text.replace("status: draft\n", ""), encoding="utf-8")
-    lines = text.replace("status: draft\n", "").split("\n")
-    left = {number for number, line in enumerate(lines, 1) if "[fill in:" in line or re.fullmatch(r"\w+:", line)}
-    errors = [problem for problem in told(tmp_path, file) if problem.severity is Severity.ERROR]
-    assert {problem.span.line for problem in errors} == left
-    assert {problem.code for problem in errors} <= TO_DO
+    sound_until_published(tmp_path, file, prompt="[fill in:")
     assert not (tmp_path / "output").exists()
 
 
@@ -82,14 +87,7 @@ def test_a_page_in_spanish_is_begun_in_spanish(tmp_path: Path, wanted: Wanted) -
     said = re.sub(r"content/images|clinic\.yaml|\{\{.*?\}\}|\[![a-z-]+\]", "", said)
     assert ENGLISH.search(said) is None, ENGLISH.search(said)
     assert "[por completar: " in text
-    found = told(tmp_path, file)
-    assert {problem.severity for problem in found} == {Severity.INFO}
-    file.write_text(text.replace("status: draft\n", ""), encoding="utf-8")
-    lines = text.replace("status: draft\n", "").split("\n")
-    left = {number for number, line in enumerate(lines, 1) if "[por completar:" in line or re.fullmatch(r"\w+:", line)}
-    errors = [problem for problem in told(tmp_path, file) if problem.severity is Severity.ERROR]
-    assert {problem.span.line for problem in errors} == left
-    assert {problem.code for problem in errors} <= TO_DO
+    sound_until_published(tmp_path, file, prompt="[por completar:")
 
 
 def test_the_pages_of_a_spanish_clinic_are_begun_in_spanish_without_saying_so(tmp_path: Path) -> None:
