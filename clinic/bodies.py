@@ -38,8 +38,7 @@ class Bodies:
     def of_all(self, wanted: Sequence[Wanted]) -> list[Body]:
         """The body of each page, in their order."""
         keys = [self._key(*one) for one in wanted]
-        found = [self._cache.get(key) for key in keys]
-        bodies = [_decoded(known) for known in found]
+        bodies = [_decoded(known) for known in self._cache.get_all(keys)]
         missing = [number for number, body in enumerate(bodies) if body is None]
         self.parsed += len(missing)
         encoded = in_shares(lambda number: _ENCODER.encode(self._parse(*wanted[number]).folded()), missing)

@@ -10,11 +10,19 @@ import hashlib
 import os
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 _DIGEST = 16
+
+_FORM = 2
+"""How the file is laid out: one of another form is made anew. Values of some kilobytes stand beside the keys, not among
+them: that is found three times as fast as in a table without row ids."""
+
+_TOGETHER = 250
+"""Keys that are asked for in one go."""
 
 _MOST_WAITING = 8_000_000
 """Bytes that wait to be written. They are written together, so that nobody else waits longer for the file than that
@@ -36,8 +44,8 @@ class Cache:
         if self._path is not None:
             self._database = self._open(self._path) or self._anew(self._path)
 
-    @staticmethod
-    def _open(path: Path) -> sqlite3.Connection | None:
+    @classmethod
+    def _open(cls, path: Path) -> sqlite3.Connection | None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(path, timeout=2, isolation_level=None, check_same_thread=False)
@@ -47,12 +55,23 @@ class Cache:
             # Losing the last values in a power cut costs time only, so nothing waits for the disk.
             database.execute("PRAGMA synchronous=OFF")
             database.execute("PRAGMA journal_mode=WAL")
-            database.execute("CREATE TABLE IF NOT EXISTS 'values' (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+            if database.execute("PRAGMA user_version").fetchone() != (_FORM,):
+                cls._shape(database)
             database.execute("SELECT value FROM 'values' LIMIT 1").fetchall()
         except sqlite3.Error:
             database.close()
             return None
         return database
+
+    @staticmethod
+    def _shape(database: sqlite3.Connection) -> None:
+        """Makes the table, unless another process has made it by now."""
+        database.execute("BEGIN IMMEDIATE")
+        if database.execute("PRAGMA user_version").fetchone() != (_FORM,):
+            database.execute("DROP TABLE IF EXISTS 'values'")
+            database.execute("CREATE TABLE 'values' (key BLOB PRIMARY KEY, value BLOB)")
+            database.execute(f"PRAGMA user_version={_FORM}")
+        database.execute("COMMIT")
 
     @classmethod
     def _anew(cls, path: Path) -> sqlite3.Connection | None:
@@ -72,9 +91,28 @@ class Cache:
         except sqlite3.Error as error:
             self._troubled(error)
             return None
-        if row is None or not isinstance(row[0], bytes):
+        return self._believed(key, row[0]) if row is not None else None
+
+    def get_all(self, keys: Sequence[bytes]) -> list[bytes | None]:
+        """The value under each key, as `get` gives it: many are found faster together."""
+        found: dict[bytes, bytes | None] = {}
+        for start in range(0, len(keys), _TOGETHER):
+            if self._database is None:
+                break
+            asked = [key for key in keys[start : start + _TOGETHER] if key not in self._waiting]
+            places = ",".join("?" * len(asked))
+            try:
+                rows = self._database.execute(f"SELECT key, value FROM 'values' WHERE key IN ({places})", asked)  # noqa: S608 - nothing is put in but question marks
+                found.update((key, self._believed(key, value)) for key, value in rows)
+            except sqlite3.Error as error:
+                self._troubled(error)
+        return [self._waiting[key] if key in self._waiting else found.get(key) for key in keys]
+
+    def _believed(self, key: bytes, stored: object) -> bytes | None:
+        """The value in what stands under a key, if it is exactly the one that was put there."""
+        if not isinstance(stored, bytes):
             return None
-        digest, value = row[0][:_DIGEST], row[0][_DIGEST:]
+        digest, value = stored[:_DIGEST], stored[_DIGEST:]
         if digest != _check(key, value):
             return None
         self._used.append(key)

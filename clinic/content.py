@@ -22,7 +22,7 @@ from clinic.library.library import Material
 from clinic.library.pictures import PictureFile
 from clinic.library.unread import KINDS, refused_pages, slug_of, unread
 from clinic.model.clinic import PATH, Clinic, read_clinic
-from clinic.model.moments import zone
+from clinic.model.clock import zone
 from clinic.model.reading import Reading
 from clinic.owed import NOTHING, Debts, read_debts, unread_debts
 from clinic.problems import Problem, spliced
@@ -112,7 +112,11 @@ class Memory:
 
 
 def read_content(
-    folder: Path, cache: Cache, memory: Memory | None = None, touched: Collection[str] | None = None
+    folder: Path,
+    cache: Cache,
+    memory: Memory | None = None,
+    touched: Collection[str] | None = None,
+    tree: Tree | None = None,
 ) -> Content:
     """Everything in a content folder: all problems gathered, nothing dropped.
 
@@ -121,12 +125,13 @@ def read_content(
         cache: remembers parsed bodies.
         memory: what this process still knows of the folder.
         touched: the paths below the folder that can have changed since; None where any can.
+        tree: the folder, where it was just walked.
 
     Raises:
         ContentFolderError: there is no such folder, or it is empty.
     """
     memory = memory or Memory(lambda: 0)
-    tree = memory.look(folder, touched)
+    tree = tree or memory.look(folder, touched)
     texts: dict[str, str] = {}
     lists, list_problems = _lists(tree, texts)
     bodies = Bodies(cache, lists.headings)

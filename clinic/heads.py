@@ -13,8 +13,9 @@ from clinic.cache import Cache, key_for
 from clinic.crew import in_shares
 from clinic.library.document import Begun, begin_document
 from clinic.library.unread import KINDS, slug_of
+from clinic.model.clock import When
 from clinic.model.kinds import HEADERS, Common, Kind
-from clinic.model.moments import OpenEnd, When
+from clinic.model.moments import OpenEnd
 from clinic.model.reading import Reading, Where
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.salt import salt
@@ -58,20 +59,19 @@ class Heads:
         self._cache = cache
         self._known: dict[bytes, bytes | None] = {}
 
-    def knows(self, path: str, data: bytes) -> bool:
-        """Whether such a page was begun before: then it was looked through for patients' details before that."""
-        return self._recalled(_key(path, data)) is not None
-
-    def _recalled(self, key: bytes) -> bytes | None:
-        if key not in self._known:
-            self._known[key] = self._cache.get(key)
-        return self._known[key]
+    def know(self, pages: Sequence[Wanted]) -> list[bool]:
+        """Which of these pages were begun before: those were looked through for patients' details before that."""
+        keys = [_key(*one) for one in pages]
+        self._known = dict(zip(keys, self._cache.get_all(keys), strict=True))
+        return [self._known[key] is not None for key in keys]
 
     def of_all(self, wanted: Sequence[Wanted]) -> list[Begun]:
         """Their documents as far as the headers go, in their order. The bytes hold no details of patients."""
         keys = [_key(*one) for one in wanted]
-        begun = [_decoded(*one, self._recalled(key)) for key, one in zip(keys, wanted, strict=True)]
-        self._known.clear()
+        others = [key for key in keys if key not in self._known]
+        known = self._known | dict(zip(others, self._cache.get_all(others), strict=True))
+        self._known = {}
+        begun = [_decoded(*one, known[key]) for key, one in zip(keys, wanted, strict=True)]
         missing = [number for number, one in enumerate(begun) if one is None]
         encoded = in_shares(lambda number: _encoded(wanted[number][1], _begin(*wanted[number])), missing)
         both = [(wanted[number], one) for number, one in zip(missing, encoded, strict=True)]

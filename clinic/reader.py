@@ -1,7 +1,6 @@
 """The pages of a content folder: their bytes read, their headers typed, their bodies parsed, a few at a time."""
 
-import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from clinic.library.document import Document, finish_document
 from clinic.library.unread import unread
 from clinic.problems import Problem
 from clinic.shelf import Shelf
-from clinic.source.opening import Private, read_guarded
+from clinic.source.opening import Private, read_all_guarded
 from clinic.source.tree import FoundFile
 
 _AT_ONCE = 1000
@@ -39,19 +38,18 @@ def read_pages(
     documents: dict[str, Document] = {}
     rest = iter(files)
     while some := tuple(islice(rest, _AT_ONCE)):
+        kept = {found.path: known for found in some if (known := shelf.recall(found)) is not None}
+        others = [found for found in some if found.path not in kept]
         unknown: list[tuple[FoundFile, bytes]] = []
-        for found in some:
-            known = shelf.recall(found)
-            if known is None:
-                data = read_guarded(root, found.path, clean=functools.partial(heads.knows, found.path))
-                if isinstance(data, Problem | Private):
-                    documents[found.path] = unread(found.path, data)
-                    continue
-                known = shelf.same(found, data)
-                if known is None:
-                    unknown.append((found, data))
-                    continue
-            documents[found.path], texts[found.path] = known
+        for found, data in zip(others, _read(root, others, heads), strict=True):
+            if isinstance(data, Problem | Private):
+                documents[found.path] = unread(found.path, data)
+            elif (known := shelf.same(found, data)) is not None:
+                kept[found.path] = known
+            else:
+                unknown.append((found, data))
+        for path, known in kept.items():
+            documents[path], texts[path] = known
         begun = heads.of_all([(found.path, data) for found, data in unknown])
         parsed = bodies.of_all([(one.source, one.kind, one.cited) for one in begun])
         for (found, data), one, body in zip(unknown, begun, parsed, strict=True):
@@ -59,3 +57,8 @@ def read_pages(
             shelf.note(found, data, (document, one.source.text))
             documents[found.path], texts[found.path] = document, one.source.text
     return documents
+
+
+def _read(root: Path, files: Sequence[FoundFile], heads: Heads) -> list[bytes | Problem | Private]:
+    """Their bytes, looked through for patients' details: not again where these very bytes were."""
+    return read_all_guarded(root, [found.path for found in files], clean=heads.know)

@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,45 @@ def test_a_file_that_was_scribbled_over_is_whole_after_one_more_use(seed: int, t
     file.write_bytes(body)
     had(tmp_path)
     assert had(tmp_path) == len(VALUES)
+
+
+def test_many_values_at_once_are_those_that_are_had_one_by_one(tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    keys = [*VALUES, *(key_for("nothing", str(number)) for number in range(400))]
+    random.Random(1).shuffle(keys)
+    with Cache(tmp_path) as cache:
+        cache.put(keys[0], b"waits to be written")
+        assert cache.get_all(keys) == [cache.get(key) for key in keys]
+    database = sqlite3.connect(file, isolation_level=None)
+    spoiled, swapped, other = (key for key in VALUES if key != keys[0] and int(VALUES[key][0]) in {7, 8, 9})
+    database.execute("UPDATE 'values' SET value = 'text' WHERE key = ?", (spoiled,))
+    database.execute(
+        "UPDATE 'values' SET value = (SELECT value FROM 'values' WHERE key = ?) WHERE key = ?", (other, swapped)
+    )
+    database.close()
+    with Cache(tmp_path) as cache:
+        assert cache.get_all([spoiled, other, swapped]) == [None, VALUES[other], None]
+    assert Cache(None).get_all(keys[:3]) == [None] * 3
+
+
+def test_a_file_of_another_form_is_made_anew(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "values.sqlite", isolation_level=None)
+    database.execute("CREATE TABLE 'values' (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    database.execute("INSERT INTO 'values' VALUES ('a', 'b')")
+    database.close()
+    had(tmp_path)
+    assert had(tmp_path) == len(VALUES)
+
+
+def test_several_that_begin_at_once_make_one_file(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        caches = list(threads.map(lambda _: Cache(tmp_path), range(8)))
+    for number, cache in enumerate(caches):
+        cache.put(key_for(str(number)), b"value")
+        cache.keep()
+    assert [caches[0].get(key_for(str(number))) for number in range(8)] == [b"value"] * 8
+    for cache in caches:
+        cache.close()
 
 
 def test_without_a_folder_nothing_is_remembered_and_nothing_fails() -> None:

@@ -125,7 +125,7 @@ def test_a_page_with_a_patients_details_is_never_known(tmp_path: Path) -> None:
         with Cache(tmp_path / "cache") as cache:
             found = read_content(content, cache)
             assert [one.code for one in found.problems if one.path == "pages/new.md"] == ["PRV001"]
-            assert not heads.Heads(cache).knows("pages/new.md", page.read_bytes())
+            assert not heads.Heads(cache).know([("pages/new.md", page.read_bytes())])[0]
             known = content / "conditions" / "low-back-pain.md"
-            assert heads.Heads(cache).knows("conditions/low-back-pain.md", known.read_bytes())
-            assert not heads.Heads(cache).knows("conditions/other.md", known.read_bytes())
+            assert heads.Heads(cache).know([("conditions/low-back-pain.md", known.read_bytes())])[0]
+            assert not heads.Heads(cache).know([("conditions/other.md", known.read_bytes())])[0]

@@ -14,8 +14,8 @@ from clinic.library.audience import Audience
 from clinic.problems import Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
 from clinic.salt import salt
-from clinic.source.digests import digest_of_tree
-from clinic.source.tree import ContentFolderError, walk
+from clinic.source.digests import Seen, see
+from clinic.source.tree import ContentFolderError
 
 if TYPE_CHECKING:
     from clinic.commands.gathering import Gathered
@@ -79,32 +79,38 @@ def ask(settings: Settings, cache: Cache, audience: Audience) -> Answer:
         Misuse: there is no content folder, or the settings say of the clinic what clinic.yaml does not.
     """
     key = key_for("answer", str(settings.content.resolve()), audience.value)
-    shaped = shaping(settings)
+    seen = look(settings)
+    shaped = shaping(settings, seen)
     kept = _kept(cache.get(key))
     if kept is not None and kept.content == shaped and kept.span.holds(settings):
         return kept.answer
     from clinic.commands.gathering import gather  # noqa: PLC0415 - all that reads and checks: where it is needed only
 
-    gathered = gather(settings, cache, audience=audience)
+    gathered = gather(settings, cache, audience=audience, tree=seen.tree)
     answer = answer_of(gathered)
-    if lasting(gathered.problems) and shaped == shaping(settings):
+    if lasting(gathered.problems) and shaped == shaping(settings, look(settings, seen)):
         cache.put(key, msgspec.msgpack.encode(_Kept(shaped, span_of(gathered), answer)))
     return answer
 
 
-def shaping(settings: Settings) -> str:
-    """All that shapes what is said of content, but for the clock: the generator, the settings, every byte of it.
-
-    What changed while content was read may or may not be in what was read: compare this before and after.
+def look(settings: Settings, before: Seen | None = None) -> Seen:
+    """The content folder now; `before` is how it was a moment ago.
 
     Raises:
         Misuse: there is no content folder.
     """
     try:
-        content = digest_of_tree(walk(settings.content), settings.cache)
+        return see(settings.content, settings.cache, before)
     except ContentFolderError as error:
         raise Misuse(str(error)) from error
-    return f"{salt()} {settings.stated!r} {content}"
+
+
+def shaping(settings: Settings, seen: Seen) -> str:
+    """All that shapes what is said of content, but for the clock: the generator, the settings, every byte of it.
+
+    What changed while content was read may or may not be in what was read: compare this before and after.
+    """
+    return f"{salt()} {settings.stated!r} {seen.digest}"
 
 
 def lasting(problems: Iterable[Problem]) -> bool:

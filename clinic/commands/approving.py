@@ -16,8 +16,8 @@ from clinic.library.audience import Audience
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.library.reviews import months_after, signer
+from clinic.model.clock import end_of, written
 from clinic.model.kinds import Clinical, Clinician, Kind
-from clinic.model.moments import end_of, written
 from clinic.problems import Severity, nearest
 from clinic.problems.catalogue.governance import CHANGED_SINCE
 from clinic.signing.fingerprint import code_meant, fingerprint, review_code

@@ -16,7 +16,7 @@ from clinic.commands.saying import command, complain, say, show_problems
 from clinic.commands.settings import ROOT, Settings
 from clinic.library.library import Library
 from clinic.model.clinic import Clinic
-from clinic.model.moments import Unclear, When, end_of, instant, written
+from clinic.model.clock import Unclear, When, end_of, instant, written
 from clinic.problems import Problem, Severity
 from clinic.release import live_manifest
 from clinic.source.names import suggestion

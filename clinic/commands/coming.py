@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from clinic.library.library import Item, Library
 from clinic.library.reviews import Standing
 from clinic.library.states import State
+from clinic.model.clock import end_of, start_of, written
 from clinic.model.kinds import Announcement, Clinical, Clinician
-from clinic.model.moments import OpenEnd, end_of, start_of, written
+from clinic.model.moments import OpenEnd
 from clinic.rules.announcements import LONGEST
 from clinic.rules.governance import old_from, soon_from
 from clinic.rules.waivers import waivers_of

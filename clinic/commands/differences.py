@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from clinic.commands.saying import command
 from clinic.library.library import Library
 from clinic.library.reviews import Standing, signer
-from clinic.model.moments import written
+from clinic.model.clock import written
 from clinic.signing.changes import as_text, changes
 
 

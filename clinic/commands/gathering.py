@@ -14,7 +14,7 @@ from clinic.library.library import Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.problems import Problem
 from clinic.rules import problems_of
-from clinic.source.tree import ContentFolderError
+from clinic.source.tree import ContentFolderError, Tree
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,20 @@ def open_cache(settings: Settings) -> Iterator[Cache]:
 
 
 def gather(
-    settings: Settings, cache: Cache, *, audience: Audience | None = None, absent: Iterable[str] = ()
+    settings: Settings,
+    cache: Cache,
+    *,
+    audience: Audience | None = None,
+    absent: Iterable[str] = (),
+    tree: Tree | None = None,
 ) -> Gathered:
-    """Reads, links and checks all content.
+    """Reads, links and checks all content. `tree` is the content folder where that was just walked.
 
     Raises:
         Misuse: there is no content folder, or the settings say of the clinic what clinic.yaml does not.
     """
     try:
-        content = read_content(settings.content, cache)
+        content = read_content(settings.content, cache, tree=tree)
     except ContentFolderError as error:
         raise Misuse(str(error)) from error
     return link(settings, content, audience=audience, absent=absent, rules=lambda library: problems_of(library, cache))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.commands.ends import Misuse
 from clinic.library.audience import Audience
-from clinic.model.moments import Unclear, instant
+from clinic.model.clock import Unclear, instant
 
 if TYPE_CHECKING:
     from clinic.model.clinic import Clinic

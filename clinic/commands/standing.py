@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from clinic.cache import Cache, key_for
-from clinic.commands.answers import Answer, Span, answer_of, lasting, shaping, span_of
+from clinic.commands.answers import Answer, Span, answer_of, lasting, look, shaping, span_of
 from clinic.commands.manner import Built, Manner
 from clinic.commands.settings import Settings
 from clinic.disk import content_of, files_below
 from clinic.output import Output
+from clinic.source.digests import Seen
+from clinic.source.tree import Tree
 
 if TYPE_CHECKING:
     from clinic.commands.gathering import Gathered
@@ -48,7 +50,13 @@ class Standing:
         self._output = output
         self._cache = cache
         self._key = key_for("left", str(output.folder), settings.audience.value)
-        self._shaped = self._shaping()
+        self._seen = look(settings)
+        self._shaped = self._shaping(self._seen)
+
+    @property
+    def tree(self) -> Tree:
+        """The content folder as it was looked at."""
+        return self._seen.tree
 
     def found(self) -> Left | None:
         """What the last build left, if a build now would leave the same.
@@ -67,7 +75,9 @@ class Standing:
 
     def note(self, gathered: "Gathered") -> None:
         """Remembers what a build left that has just ended well; not if something changed while it was at work."""
-        if gathered.library is None or not lasting(gathered.problems) or self._shaped != self._shaping():
+        if gathered.library is None or not lasting(gathered.problems):
+            return
+        if self._shaped != self._shaping(look(self._settings, self._seen)):
             return
         left = Left(
             self._shaped,
@@ -78,9 +88,9 @@ class Standing:
         )
         self._cache.put(self._key, msgspec.msgpack.encode(left))
 
-    def _shaping(self) -> str:
+    def _shaping(self, seen: Seen) -> str:
         settings, digest = self._settings, hashlib.blake2b(digest_size=16)
         for path in files_below(settings.theme):
             body = content_of(settings.theme / path)  # None for what some editors leave there: links to nowhere
             digest.update(f"{path}\0{body is None}\0".encode("utf-8", "surrogatepass") + (body or b"") + b"\0")
-        return f"{shaping(settings)} {digest.hexdigest()} {settings.url} {self._how.strict}"
+        return f"{shaping(settings, seen)} {digest.hexdigest()} {settings.url} {self._how.strict}"

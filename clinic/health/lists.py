@@ -12,8 +12,9 @@ from clinic.library.document import Document
 from clinic.library.library import Item, Library
 from clinic.library.reviews import Standing, signer
 from clinic.library.states import State
+from clinic.model.clock import end_of
 from clinic.model.kinds import Announcement
-from clinic.model.moments import OpenEnd, end_of
+from clinic.model.moments import OpenEnd
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.announcements import LONG_LIVED
 from clinic.problems.catalogue.governance import CHANGED_SINCE, DUE_SOON, OLD_SOURCE, OVERDUE

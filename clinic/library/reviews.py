@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from clinic.library.document import Document
 from clinic.library.timeline import Timeline
+from clinic.model.clock import end_of
 from clinic.model.kinds import Clinical
-from clinic.model.moments import end_of
 from clinic.signing.record import ReviewRecord, SignOff
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from clinic.library.document import Document
 from clinic.library.timeline import Timeline
+from clinic.model.clock import Unclear, When, end_of, instant, start_of, written
 from clinic.model.kinds import Announcement, Common
-from clinic.model.moments import OpenEnd, Unclear, When, end_of, instant, start_of, written
+from clinic.model.moments import OpenEnd
 from clinic.problems import Problem
 from clinic.problems.catalogue.fields import TIME_SKIPPED, TIME_TWICE
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from clinic.model.appointments import Appointments, check_appointments
+from clinic.model.clock import zone
 from clinic.model.groups import ListOf, RecordOf, TableOf
 from clinic.model.hours import SpecialDay, Week
-from clinic.model.moments import zone
 from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, read_record, record, stated
 from clinic.model.values import COLOUR, EMAIL, LANGUAGE, PHONE, Choice, Coordinates, Id, Text, Url
 from clinic.problems import Problem, Span, nearest

@@ -3,8 +3,9 @@
 import datetime as dt
 import enum
 
+from clinic.model.clock import When
 from clinic.model.groups import ListOf, RecordOf
-from clinic.model.moments import DAY, END, WHEN, OpenEnd, When
+from clinic.model.moments import DAY, END, WHEN, OpenEnd
 from clinic.model.reading import Reading, Where, record, stated
 from clinic.model.values import LANGUAGE, Alias, Choice, Id, Months, Npi, Text, Url, YesNo
 from clinic.problems import Span

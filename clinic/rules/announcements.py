@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from clinic.library.document import Document
 from clinic.library.library import Item, Library
 from clinic.library.states import State
+from clinic.model.clock import Unclear, When, end_of, instant, written
 from clinic.model.kinds import Announcement, Clinical, Kind
-from clinic.model.moments import OpenEnd, Unclear, When, end_of, instant, written
+from clinic.model.moments import OpenEnd
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue.announcements import (
     CLOSED_OUTSIDE,

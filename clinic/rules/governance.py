@@ -8,8 +8,8 @@ from typing import Any
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.library.reviews import Review, Standing, months_after, signer
+from clinic.model.clock import end_of, start_of, written
 from clinic.model.kinds import Clinical, Clinician, Kind
-from clinic.model.moments import end_of, start_of, written
 from clinic.problems import NOWHERE, Problem, Span, nearest
 from clinic.problems.catalogue.governance import (
     CHANGED_SINCE,

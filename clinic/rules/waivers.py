@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from clinic.library.document import Document
 from clinic.library.library import Library
-from clinic.model.moments import end_of, written
+from clinic.model.clock import end_of, written
 from clinic.problems import Problem, Rule, Severity, Span, nearest
 from clinic.problems.catalogue import all_rules
 from clinic.problems.catalogue.contacts import NEAR_MISS

@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clinic.model.clock import written
 from clinic.model.groups import ListOf, RecordOf
-from clinic.model.moments import DAY, written
+from clinic.model.moments import DAY
 from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where, items_of, read_record, record, stated
 from clinic.model.values import Id, name_of, one_text
 from clinic.problems import NOWHERE, Problem, Severity, Span

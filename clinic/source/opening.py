@@ -1,44 +1,26 @@
 """Files of the content folder, opened: only plain ones, each looked through for patients' details before all else."""
 
 import errno
-import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from clinic.problems import Problem
 from clinic.problems.catalogue import files as rules
 from clinic.source import names
+from clinic.source.plain import OPEN, device_named, unreadable
 from clinic.source.private import patient_data, without_patient_data
 from clinic.source.text import LARGEST, too_big
 
-_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+Read = tuple[str, bytes]
+"""A path below the content folder, and the bytes of its file."""
 
 
-def device_named(mode: int) -> str:
-    """What a thing of this mode that is neither file, folder nor link is called."""
-    if stat.S_ISFIFO(mode):
-        return "a pipe, which waits for another program"
-    if stat.S_ISSOCK(mode):
-        return "a socket, which another program left here"
-    return "a device of the computer"
-
-
-def unreadable(path: str, error: OSError, what: str) -> Problem:
-    """The problem of a file or folder that the computer does not hand over."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return rules.VANISHED(path)
-    if isinstance(error, PermissionError):
-        reason = "you are not allowed to read it, or another program holds it"
-        remedy = "Close it in other programs and look at its permissions, then run the command again."
-    elif error.errno == errno.ELOOP:
-        reason, remedy = "it is a link now", "Delete the link and copy the file itself here."
-    else:
-        reason = "the disk or the network gave an error"
-        remedy = "Try again. If it stays, copy the file from a backup."
-    return rules.UNREADABLE(path, what=what, reason=reason, remedy=remedy)
+def _none(read: Sequence[Read]) -> list[bool]:
+    """Of none is known that it was looked through."""
+    return [False] * len(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +40,30 @@ def read_bytes(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem:
     return found.problems[0] if isinstance(found, Private) else found
 
 
-def read_guarded(
-    root: Path, path: str, limit: int = LARGEST, *, clean: Callable[[bytes], bool] = lambda _: False
-) -> bytes | Problem | Private:
-    """As `read_bytes`, with every detail of a patient that is in the file. There is no way to read past this.
+def read_guarded(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem | Private:
+    """As `read_bytes`, with every detail of a patient that is in the file. There is no way to read past this."""
+    return read_all_guarded(root, [path], limit)[0]
 
-    `clean` says of bytes whether the same generator looked them through before, and found none.
+
+def read_all_guarded(
+    root: Path, paths: Iterable[str], limit: int = LARGEST, *, clean: Callable[[Sequence[Read]], Sequence[bool]] = _none
+) -> list[bytes | Problem | Private]:
+    """The same of several files, in their order.
+
+    `clean` says of each path with its bytes whether the same generator looked them through before, and found none.
     """
-    data = _read(root, path, limit)
-    if isinstance(data, Problem) or clean(data):
-        return data
-    problems = patient_data(path, data)
-    return Private(problems, without_patient_data(data)) if problems else data
+    found: list[bytes | Problem | Private] = []
+    read: list[tuple[int, Read]] = []
+    for number, path in enumerate(paths):
+        data = _read(root, path, limit)
+        found.append(data)
+        if not isinstance(data, Problem):
+            read.append((number, (path, data)))
+    for (number, (path, data)), known in zip(read, clean([each for _, each in read]), strict=True):
+        problems = () if known else patient_data(path, data)
+        if problems:
+            found[number] = Private(problems, without_patient_data(data))
+    return found
 
 
 def _read(root: Path, path: str, limit: int) -> bytes | Problem:  # noqa: PLR0911 one return for each case
@@ -77,13 +71,16 @@ def _read(root: Path, path: str, limit: int) -> bytes | Problem:  # noqa: PLR091
     if path.startswith(("/", "\\")) or ".." in path.replace("\\", "/").split("/") or "\0" in path:
         return rules.LEAVES_FOLDER(seen)
     try:
-        with open(os.open(root / path, _OPEN), "rb") as file:  # noqa: PTH123 flags can't be given to Path.open
-            found = os.fstat(file.fileno())
+        opened = os.open(os.path.join(root, path), OPEN)  # noqa: PTH118 - a Path for each of thousands takes as long as reading it
+        try:
+            found = os.fstat(opened)
             if stat.S_ISDIR(found.st_mode):
                 return rules.FOLDER_AS_FILE(seen)
             if not stat.S_ISREG(found.st_mode):
                 return rules.DEVICE(seen, what=device_named(found.st_mode))
-            data = file.read(limit + 1)
+            data = _bytes_of(opened, min(found.st_size, limit), limit + 1)
+        finally:
+            os.close(opened)
     except IsADirectoryError:
         return rules.FOLDER_AS_FILE(seen)
     except OSError as error:
@@ -93,18 +90,9 @@ def _read(root: Path, path: str, limit: int) -> bytes | Problem:  # noqa: PLR091
     return too_big(seen, max(found.st_size, len(data)), limit) if len(data) > limit else data
 
 
-def digest_of(root: Path, path: str) -> str:
-    """A digest of the bytes of a file, however many; where it can't be read, of the reason. Nothing else is kept of it.
-
-    Two files with the same digest hold the same bytes, so whatever follows from bytes alone is the same.
-    """
-    digest = hashlib.blake2b(digest_size=16)
-    try:
-        with open(os.open(root / path, _OPEN), "rb") as file:  # noqa: PTH123 flags can't be given to Path.open
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return "no plain file"
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    except OSError as error:
-        return f"not read: {error.errno}"
-    return digest.hexdigest()
+def _bytes_of(opened: int, likely: int, most: int) -> bytes:
+    """At most so many bytes of a file, which probably has `likely` of them: a plain file gives them in one go."""
+    pieces = [os.read(opened, likely + 1)]
+    while pieces[-1] and (rest := most - sum(map(len, pieces))) > 0:
+        pieces.append(os.read(opened, rest))
+    return b"".join(pieces)

@@ -9,17 +9,15 @@ import errno
 import functools
 import os
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clinic.privacy import masked_path
 from clinic.problems import Problem, Rule
 from clinic.problems.catalogue import files as rules
 from clinic.source import names, places
-from clinic.source.opening import device_named, unreadable
-from clinic.source.private import private_name
+from clinic.source.plain import device_named, unreadable
 
 _DEEPEST = 40
 """No path of 240 characters needs more folders inside each other."""
@@ -82,8 +80,12 @@ class Tree:
         return next((file for file in self.files if file.path == places.CLINIC), None)
 
 
-def walk(content: Path) -> Tree:
+def walk(content: Path, well_named: Collection[str] = ()) -> Tree:
     """Every file of the content folder.
+
+    Args:
+        content: the folder.
+        well_named: paths of files whose names this generator found in order before: these are not asked again.
 
     Raises:
         ContentFolderError: there is none, it is empty or it can't be opened.
@@ -100,7 +102,7 @@ def walk(content: Path) -> Tree:
         raise ContentFolderError(f"The content folder {content} can't be opened: you may not read it.") from None
     except OSError:
         raise ContentFolderError(f"The content folder {content} can't be opened.") from None
-    walker = _Walker(content)
+    walker = _Walker(content, well_named)
     walker.folder("", entries, 0)
     if not walker.files and not walker.refused and not walker.problems:
         raise ContentFolderError(f"The content folder {content} is empty.")
@@ -135,8 +137,10 @@ def _found(path: str, seen: os.stat_result) -> FoundFile:
 
 
 class _Walker:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, well_named: Collection[str]) -> None:
         self.root = root
+        self.well_named = well_named
+        self.folders = {folder for path in well_named for folder in _around(path)}
         self.real_root = os.path.realpath(root)
         self.files: list[FoundFile] = []
         self.ignored: list[str] = []
@@ -182,7 +186,7 @@ class _Walker:
 
     def refuse(self, path: str, problem: Problem) -> None:
         """Notes a file or folder that is not read, with the reason."""
-        self.refused.append(masked_path(names.shown(path)))
+        self.refused.append(_shown_safely(path))
         self.problems.append(problem)
 
     def folder(self, path: str, entries: "list[os.DirEntry[str]]", depth: int) -> None:
@@ -192,31 +196,44 @@ class _Walker:
 
     def entry(self, path: str, entry: "os.DirEntry[str]", depth: int) -> None:
         """Looks at one thing in a folder."""
-        seen = masked_path(names.shown(path))
         try:
             found = entry.stat(follow_symlinks=False)
         except OSError as error:
             if not names.is_ignored(entry.name):
-                self.refuse(path, unreadable(seen, error, "file"))
+                self.refuse(path, unreadable(_shown_safely(path), error, "file"))
             return
         is_folder = stat.S_ISDIR(found.st_mode)
+        if path in self.well_named and stat.S_ISREG(found.st_mode):
+            self.files.append(_found(path, found))
+        elif path in self.folders and is_folder:
+            self.inner(path, entry, depth + 1)
+        else:
+            self.new(path, entry, found.st_mode, depth)
+
+    def new(self, path: str, entry: "os.DirEntry[str]", mode: int, depth: int) -> None:
+        """Looks at one thing whose name was not found in order before."""
+        # What is made of patterns here takes longer to load than a walk that meets nothing new.
+        from clinic.source.private import private_name  # noqa: PLC0415
+
+        seen = _shown_safely(path)
+        is_folder = stat.S_ISDIR(mode)
         if names.is_ignored(entry.name, folder=is_folder):
             self.ignored.append(seen)
         elif private := private_name(path, "folder" if is_folder else "file"):
             self.problems.append(private)
-            self.refused += [masked_path(file) for file in _held(entry.path, path)] if is_folder else [private.path]
-        elif stat.S_ISLNK(found.st_mode):
+            self.refused += [_shown_safely(file) for file in _held(entry.path, path)] if is_folder else [private.path]
+        elif stat.S_ISLNK(mode):
             self.refuse(path, self.link(seen, entry.path))
         elif is_folder:
             self.inner(path, entry, depth + 1)
-        elif not stat.S_ISREG(found.st_mode):
-            self.refuse(path, rules.DEVICE(seen, what=device_named(found.st_mode)))
+        elif not stat.S_ISREG(mode):
+            self.refuse(path, rules.DEVICE(seen, what=device_named(mode)))
         else:
             problem = _misnamed(path) or places.misplaced(path) or _badly_named(path)
             if problem:
                 self.refuse(path, problem)
             else:
-                self.files.append(_found(path, found))
+                self.files.append(_found(path, entry.stat(follow_symlinks=False)))
 
     def link(self, seen: str, full: str) -> Problem:
         """The problem of a link, by where it leads."""
@@ -251,7 +268,7 @@ class _Walker:
             held = _held(entry.path, path)
             if held or problem.code == rules.FOLDER_AS_FILE.code:
                 self.problems.append(problem)
-                self.refused += [masked_path(names.shown(file)) for file in held]
+                self.refused += [_shown_safely(file) for file in held]
             return
         try:
             entries = _listing(entry.path)
@@ -265,6 +282,19 @@ def _listing(folder: str | Path) -> "list[os.DirEntry[str]]":
     """What a folder holds, sorted: the order in which a disk lists it is chance."""
     with os.scandir(folder) as found:
         return sorted(found, key=lambda entry: entry.name)
+
+
+def _around(path: str) -> Iterator[str]:
+    """The folders that a path goes through."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _shown_safely(path: str) -> str:
+    """A path as it can be printed, no detail of a patient in it."""
+    from clinic.privacy import masked_path  # noqa: PLC0415 - see `_Walker.new`
+
+    return masked_path(names.shown(path))
 
 
 def _held(folder: str, path: str) -> list[str]:

@@ -13,8 +13,9 @@ from clinic.library.audience import Audience
 from clinic.library.library import Item, Library
 from clinic.library.states import State
 from clinic.model.clinic import Outside, PhoneLine
+from clinic.model.clock import When, end_of
 from clinic.model.kinds import Announcement, Clinician, Kind, Procedure
-from clinic.model.moments import OpenEnd, When, end_of
+from clinic.model.moments import OpenEnd
 from clinic.problems import Problem, more_than_advice
 from clinic.views.frame import Assets
 from clinic.views.parts import DateText, Email, LinkTo, Phone

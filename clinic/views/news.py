@@ -7,8 +7,8 @@ from typing import Literal
 from clinic.interface import Interface
 from clinic.library.library import Item
 from clinic.library.states import State
+from clinic.model.clock import start_of
 from clinic.model.kinds import Announcement, Kind
-from clinic.model.moments import start_of
 from clinic.views.atoz import SPLIT_OVER, Index
 from clinic.views.bodies import footnotes_view, lead_view, sections_view
 from clinic.views.facts import summary_of

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from clinic.model.clinic import Location
+from clinic.model.clock import end_of
 from clinic.model.hours import Spans
 from clinic.model.kinds import Announcement
-from clinic.model.moments import end_of
 from clinic.views.maker import Maker
 from clinic.views.parts import HoursRow, Place
 

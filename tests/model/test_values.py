@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.model.clinic import Clinic
+from clinic.model.clock import end_of, instant, start_of, zone
 from clinic.model.hours import Week
 from clinic.model.kinds import HEADERS, Announcement, Clinician, Common, Condition, Page, Photo, Procedure
-from clinic.model.moments import END, OpenEnd, end_of, instant, start_of, zone
+from clinic.model.moments import END, OpenEnd
 from clinic.model.reading import ABSENT, Reading, fields_of, read_record
 from clinic.problems import Severity
 from clinic.source.header import read_source

@@ -47,6 +47,33 @@ def test_every_file_has_its_place(tmp_path: Path) -> None:
     assert {file.folder for file in tree.pages} == {"announcements", "clinicians", "conditions", "pages", "procedures"}
 
 
+BESIDE_GOOD_ONES = [
+    *("Pages/a.md", "pages/A b.md", "pages/a.txt", "pages/john-doe-mrn-00412345.md", "mrn-00412345-chart/a.md"),
+    *("images/old/x.heic", "pages/a.md~", "conditions/con.md", "drafts/a.md", "files/2026/form.pdf"),
+]
+
+
+def test_names_that_were_in_order_are_not_asked_again_and_others_are_told_the_same(tmp_path: Path) -> None:
+    root = site(tmp_path, "pages/home.md", "files/2026/map.pdf")
+    first = walk(root)
+    site(tmp_path, *BESIDE_GOOD_ONES)
+    (root / "pages" / "home.md").unlink()
+    (root / "pages" / "home.md").symlink_to(root / "clinic.yaml")
+    again = walk(root)
+    assert len(again.problems) > 6
+    assert walk(root, well_named=first.at) == again
+    assert walk(root, well_named=again.at) == again
+
+
+def test_a_folder_is_walked_without_its_names_being_asked_where_they_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = site(tmp_path, "pages/home.md", "files/2026/map.pdf")
+    known = walk(root)
+    monkeypatch.setattr("clinic.source.private.private_name", lambda *_: pytest.fail("asked"))
+    assert walk(root, well_named=known.at) == known
+
+
 IGNORED = [
     *("conditions/a.md~", "conditions/.a.md.swp", "conditions/.#a.md", "conditions/#a.md#", "conditions/~$a.md"),
     *(".DS_Store", "images/Thumbs.db", "desktop.ini", "conditions/._a.md", "files/.~lock.a.docx#", "pages/.gitkeep"),
