@@ -214,11 +214,11 @@ class Cache:
 
 def key_for(*parts: str | bytes) -> bytes:
     """A key from all that shapes a value; parts can't run into each other."""
-    digest = hashlib.blake2b(digest_size=32)
+    pieces: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.digest()
+        pieces += (len(data).to_bytes(8, "big"), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=32).digest()
 
 
 def _check(key: bytes, value: bytes) -> bytes:

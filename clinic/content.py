@@ -28,12 +28,13 @@ from clinic.owed import NOTHING, Debts, read_debts, unread_debts
 from clinic.problems import Problem, spliced
 from clinic.reader import read_pages
 from clinic.salt import code_of, locked_versions
-from clinic.shelf import Shelf, digest
+from clinic.shelf import Shelf
 from clinic.signing.record import FOLDER as REVIEWS
 from clinic.signing.record import ReviewRecord, page_of, read_review, unread_record
 from clinic.source.header import read_source, read_yaml
 from clinic.source.opening import Private, read_bytes, read_guarded
 from clinic.source.places import DEBT
+from clinic.source.plain import digest
 from clinic.source.private import patient_data
 from clinic.source.text import read_text
 from clinic.source.tree import FoundFile, Tree, look_again, walk
@@ -229,8 +230,8 @@ def _clinic(tree: Tree, shelf: Shelf[_ReadClinic]) -> _ReadClinic:
         data = read_guarded(tree.root, tree.clinic.path)
         if isinstance(data, Problem | Private):
             return None, None, "", list(data.problems) if isinstance(data, Private) else [data]
-        known = shelf.same(tree.clinic, data) or _clinic_in(data)
-        shelf.note(tree.clinic, data, known)
+        known = shelf.same(tree.clinic, digest(data)) or _clinic_in(data)
+        shelf.note(tree.clinic, digest(data), known)
     return known
 
 
@@ -271,8 +272,8 @@ def _reviews(tree: Tree, texts: dict[str, str], shelf: Shelf[tuple[ReviewRecord,
             if isinstance(data, Problem):
                 reviews[page_of(found.path)] = unread_record(found.path, data)
                 continue
-            known = shelf.same(found, data) or read_review(found.path, data)
-            shelf.note(found, data, known)
+            known = shelf.same(found, digest(data)) or read_review(found.path, data)
+            shelf.note(found, digest(data), known)
         reviews[page_of(found.path)], texts[found.path] = known
     return reviews
 
@@ -287,8 +288,8 @@ def _debts(tree: Tree, texts: dict[str, str], shelf: Shelf[tuple[Debts, str]]) -
         data = read_guarded(tree.root, DEBT)
         if isinstance(data, Problem | Private):
             return unread_debts(data.problems if isinstance(data, Private) else (data,))
-        known = shelf.same(found, data) or read_debts(data)
-        shelf.note(found, data, known)
+        known = shelf.same(found, digest(data)) or read_debts(data)
+        shelf.note(found, digest(data), known)
     texts[DEBT] = known[1]
     return known[0]
 
@@ -316,7 +317,7 @@ def _pictures(tree: Tree, cache: Cache, shelf: Shelf[PictureFile]) -> tuple[dict
                 problems.append(data)
         elif known := _looked_at(cache.get(key(found.path, digest(data))), found.path):
             pictures[found.path] = known
-            shelf.note(found, data, known)
+            shelf.note(found, digest(data), known)
         else:
             unknown[found] = looking.pixels(data)
 
@@ -373,5 +374,5 @@ def _attachments(tree: Tree, cache: Cache, shelf: Shelf[Attachment]) -> tuple[di
             known = downloads.flaw_of(found.path, data).encode()
             cache.put(key, known)
         attachments[found.path] = dataclasses.replace(attachment, flaw=known.decode())
-        shelf.note(found, data, attachments[found.path])
+        shelf.note(found, digest(data), attachments[found.path])
     return attachments, problems

@@ -2,9 +2,8 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from hashlib import sha256
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -16,14 +15,12 @@ from clinic.library.unread import KINDS, slug_of
 from clinic.model.clock import When
 from clinic.model.kinds import HEADERS, Common, Kind
 from clinic.model.moments import OpenEnd
-from clinic.model.reading import Reading, Where
+from clinic.model.reading import Where
 from clinic.problems import NOWHERE, Problem, Span
 from clinic.salt import salt
 from clinic.source.header import read_source
 from clinic.source.nodes import MapNode, Source
-
-Wanted = tuple[str, bytes]
-"""The path of a page and its bytes."""
+from clinic.source.opening import Opened
 
 _READ = MapNode((), NOWHERE)
 """Stands for the values of a header that was typed elsewhere: what they mean is in the typed one."""
@@ -41,7 +38,8 @@ class _Kept(msgspec.Struct, array_like=True):
     """Whether the header could be read."""
     header: bytes
     """The typed header; nothing where there is none."""
-    places: list[tuple[Where, Span]]
+    places: bytes
+    """Where each value stands, told apart when somebody asks (`Places`)."""
     cited: tuple[str, ...]
     of_source: tuple[Problem, ...]
     of_header: tuple[Problem, ...]
@@ -49,6 +47,7 @@ class _Kept(msgspec.Struct, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_Kept)
+_PLACES = msgspec.msgpack.Decoder(list[tuple[Where, Span]])
 
 
 class Heads:
@@ -59,39 +58,39 @@ class Heads:
         self._cache = cache
         self._known: dict[bytes, bytes | None] = {}
 
-    def know(self, pages: Sequence[Wanted]) -> list[bool]:
+    def know(self, pages: Sequence[Opened]) -> list[bool]:
         """Which of these pages were begun before: those were looked through for patients' details before that."""
-        keys = [_key(*one) for one in pages]
+        keys = [_key(one) for one in pages]
         self._known = dict(zip(keys, self._cache.get_all(keys), strict=True))
         return [self._known[key] is not None for key in keys]
 
-    def of_all(self, wanted: Sequence[Wanted]) -> list[Begun]:
+    def of_all(self, wanted: Sequence[Opened]) -> list[Begun]:
         """Their documents as far as the headers go, in their order. The bytes hold no details of patients."""
-        keys = [_key(*one) for one in wanted]
+        keys = [_key(one) for one in wanted]
         others = [key for key in keys if key not in self._known]
         known = self._known | dict(zip(others, self._cache.get_all(others), strict=True))
         self._known = {}
-        begun = [_decoded(*one, known[key]) for key, one in zip(keys, wanted, strict=True)]
+        begun = [_decoded(one, known[key]) for key, one in zip(keys, wanted, strict=True)]
         missing = [number for number, one in enumerate(begun) if one is None]
-        encoded = in_shares(lambda number: _encoded(wanted[number][1], _begin(*wanted[number])), missing)
+        encoded = in_shares(lambda number: _encoded(wanted[number].data, _begin(wanted[number])), missing)
         both = [(wanted[number], one) for number, one in zip(missing, encoded, strict=True)]
-        made = [_decoded(*one, data) or _begin(*one) for one, data in both]
+        made = [_decoded(one, data) or _begin(one) for one, data in both]
         for number, one, data in zip(missing, made, encoded, strict=True):
             self._cache.put(keys[number], data)
             begun[number] = one
         return [one for one in begun if one is not None]
 
 
-def _key(path: str, data: bytes) -> bytes:
-    return key_for("head", salt(), path, data)
+def _key(page: Opened) -> bytes:
+    return key_for("head", salt(), page.path, page.digest)
 
 
-def _begin(path: str, data: bytes) -> Begun:
-    return begin_document(read_source(path, data), KINDS[path.partition("/")[0]], slug_of(path))
+def _begin(page: Opened) -> Begun:
+    return begin_document(read_source(page.path, page.data), KINDS[page.path.partition("/")[0]], slug_of(page.path))
 
 
 def _encoded(data: bytes, begun: Begun) -> bytes:
-    source, reading = begun.source, begun.reading
+    source = begun.source
     return _ENCODER.encode(
         _Kept(
             text=None if source.text.encode("utf-8", "surrogatepass") == data else source.text,
@@ -99,39 +98,65 @@ def _encoded(data: bytes, begun: Begun) -> bytes:
             body_line=source.body_line,
             read=source.header is not None,
             header=_form(begun.kind).encoded(begun.header) if begun.header is not None else b"",
-            places=list(reading.places.items()),
+            places=_ENCODER.encode(list(begun.places.items())),
             cited=begun.cited,
             of_source=source.problems,
-            of_header=tuple(reading.problems),
+            of_header=begun.problems,
         )
     )
 
 
-def _decoded(path: str, data: bytes, known: bytes | None) -> Begun | None:
+def _decoded(page: Opened, known: bytes | None) -> Begun | None:
     """What is known of a page; None where nothing is, or it can't be understood."""
     if known is None:
         return None
-    kind = KINDS[path.partition("/")[0]]
+    kind = KINDS[page.path.partition("/")[0]]
     try:
         kept = _DECODER.decode(known)
         header = _form(kind).decoded(kept.header) if kept.header else None
-        text = data.decode("utf-8") if kept.text is None else kept.text
+        text = page.data.decode("utf-8") if kept.text is None else kept.text
     except (msgspec.MsgspecError, ValueError):
         return None
     body = text[len(text) - kept.body :] if isinstance(kept.body, int) else kept.body
-    source = Source(
-        path, sha256(data).hexdigest(), text, _READ if kept.read else None, body, kept.body_line, kept.of_source
-    )
-    reading = Reading(path)
-    reading.places.update((_one(where), span) for where, span in kept.places)
-    reading.problems += kept.of_header
-    return Begun(source, kind, slug_of(path), header, reading, kept.cited)
+    read = _READ if kept.read else None
+    source = Source(page.path, page.digest, text, read, body, kept.body_line, kept.of_source)
+    return Begun(source, kind, slug_of(page.path), header, Places(kept.places), kept.of_header, kept.cited)
 
 
-@functools.lru_cache(maxsize=4096)
-def _one(where: Where) -> Where:
-    """The same way to a value as one object for all headers, which have most ways in common."""
-    return where
+class Places(Mapping[Where, Span]):
+    """Where the values of a header stand. Few are ever asked for, so they stay folded up until the first is."""
+
+    def __init__(self, folded: bytes) -> None:
+        self._folded = folded
+        self._unfolded: dict[Where, Span] | None = None
+
+    @property
+    def _all(self) -> dict[Where, Span]:
+        if self._unfolded is None:
+            self._unfolded = dict(_PLACES.decode(self._folded))
+        return self._unfolded
+
+    def __getitem__(self, where: Where) -> Span:
+        """The place of a value.
+
+        Raises:
+            KeyError: it has none.
+        """
+        return self._all[where]
+
+    def __iter__(self) -> Iterator[Where]:
+        """The ways to all values."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same values stand in the same places."""
+        return (isinstance(other, Places) and self._folded == other._folded) or super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment] # as of every mapping that is compared by what it holds
 
 
 class _Form:

@@ -89,6 +89,7 @@ class Output:
         """Names the folder, and the cache that holds its lock, its journal and what is remembered of its files."""
         self.folder = Path(os.path.abspath(folder))  # noqa: PTH100 - without following links: it may be one
         self._root = str(self.folder)
+        self._manifest: tuple[bytes, Manifest] | None = None
         name = hashlib.blake2b(os.fsencode(self.folder), digest_size=12).hexdigest()
         self._cache = cache / "outputs"
         self._memory = self._cache / f"{name}.msgpack"
@@ -151,10 +152,13 @@ class Output:
 
     def manifest(self) -> Manifest | None:
         """The manifest of what is there; None where there is none that can be read."""
-        try:
-            return read_manifest((self.folder / MANIFEST).read_bytes())
-        except (OSError, msgspec.DecodeError):
-            return None
+        body = content_of(self.folder / MANIFEST)
+        if body is None or self._manifest is None or self._manifest[0] != body:
+            try:
+                self._manifest = (body, read_manifest(body)) if body is not None else None
+            except msgspec.DecodeError:
+                self._manifest = None
+        return self._manifest[1] if self._manifest is not None else None
 
     def untouched(self) -> str:
         """A digest of what is there, if it is as the last build left it: each file, and nothing to be finished.
@@ -291,8 +295,9 @@ class Output:
             return []
         there = files_below(self.folder) if anew else ours
         kept = {*manifest.files, MANIFEST, BUILD}
-        inside = (key for key in there if ".." not in Path(key).parts and not Path(key).is_absolute())
-        return sorted(key for key in inside if key not in kept and _present(self.folder / key))
+        others = {key for key in there if key not in kept}
+        inside = (key for key in others if ".." not in Path(key).parts and not Path(key).is_absolute())
+        return sorted(key for key in inside if _present(self.folder / key))
 
     def _apply(self, staging: Path, put: list[str], remove: list[str]) -> None:
         for key in remove:

@@ -10,7 +10,7 @@ from clinic.library.document import Document, finish_document
 from clinic.library.unread import unread
 from clinic.problems import Problem
 from clinic.shelf import Shelf
-from clinic.source.opening import Private, read_all_guarded
+from clinic.source.opening import Opened, Private, read_all_guarded
 from clinic.source.tree import FoundFile
 
 _AT_ONCE = 1000
@@ -40,25 +40,25 @@ def read_pages(
     while some := tuple(islice(rest, _AT_ONCE)):
         kept = {found.path: known for found in some if (known := shelf.recall(found)) is not None}
         others = [found for found in some if found.path not in kept]
-        unknown: list[tuple[FoundFile, bytes]] = []
-        for found, data in zip(others, _read(root, others, heads), strict=True):
-            if isinstance(data, Problem | Private):
-                documents[found.path] = unread(found.path, data)
-            elif (known := shelf.same(found, data)) is not None:
+        unknown: list[tuple[FoundFile, Opened]] = []
+        for found, opened in zip(others, _read(root, others, heads), strict=True):
+            if isinstance(opened, Problem | Private):
+                documents[found.path] = unread(found.path, opened)
+            elif (known := shelf.same(found, opened.digest)) is not None:
                 kept[found.path] = known
             else:
-                unknown.append((found, data))
+                unknown.append((found, opened))
         for path, known in kept.items():
             documents[path], texts[path] = known
-        begun = heads.of_all([(found.path, data) for found, data in unknown])
+        begun = heads.of_all([opened for _, opened in unknown])
         parsed = bodies.of_all([(one.source, one.kind, one.cited) for one in begun])
-        for (found, data), one, body in zip(unknown, begun, parsed, strict=True):
+        for (found, opened), one, body in zip(unknown, begun, parsed, strict=True):
             document = finish_document(one, body)
-            shelf.note(found, data, (document, one.source.text))
+            shelf.note(found, opened.digest, (document, one.source.text))
             documents[found.path], texts[found.path] = document, one.source.text
     return documents
 
 
-def _read(root: Path, files: Sequence[FoundFile], heads: Heads) -> list[bytes | Problem | Private]:
+def _read(root: Path, files: Sequence[FoundFile], heads: Heads) -> list[Opened | Problem | Private]:
     """Their bytes, looked through for patients' details: not again where these very bytes were."""
     return read_all_guarded(root, [found.path for found in files], clean=heads.know)

@@ -44,9 +44,9 @@ def code_of(*files: Path) -> str:
 
 @functools.cache
 def salt() -> str:
-    """All of it in one text."""
+    """A digest of all of it."""
     pinned = " ".join(f"{name}={version}" for name, version in sorted(locked_versions().items()))
-    return f"{code_digest()} {pinned}"
+    return hashlib.blake2b(f"{code_digest()} {pinned}".encode(), digest_size=16).hexdigest()
 
 
 def shown_versions() -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What was made of files is kept in memory for as long as the disk says that they are the same."""
 
-import hashlib
 from collections.abc import Callable, Collection
 from typing import Generic, TypeVar
 
@@ -26,26 +25,21 @@ class Shelf(Generic[Value]):
         kept = self._kept.get(found.path)
         return kept[3] if kept is not None and kept[1] and kept[0] == found else None
 
-    def same(self, found: FoundFile, data: bytes) -> Value | None:
+    def same(self, found: FoundFile, digest: str) -> Value | None:
         """What was made of the same bytes when the file was last read, whatever its time says."""
         kept = self._kept.get(found.path)
-        if kept is None or kept[2] != digest(data):
+        if kept is None or kept[2] != digest:
             return None
-        self.note(found, data, kept[3])
+        self.note(found, digest, kept[3])
         return kept[3]
 
-    def note(self, found: FoundFile, data: bytes, value: Value) -> None:
-        """Keeps what was made of a file that the disk described so before it was read."""
+    def note(self, found: FoundFile, digest: str, value: Value) -> None:
+        """Keeps what was made of a file that the disk described so before it was read, with the digest of its bytes."""
         sure = found.modified_ns + _YOUNG < self._clock()
-        self._kept[found.path] = (found, sure, digest(data), value)
+        self._kept[found.path] = (found, sure, digest, value)
         (self.young.discard if sure else self.young.add)(found.path)
 
     def tidy(self, paths: Collection[str]) -> None:
         """Forgets all but these files."""
         self._kept = {path: kept for path, kept in self._kept.items() if path in paths}
         self.young.intersection_update(paths)
-
-
-def digest(data: bytes) -> str:
-    """A hash of a file's bytes that tells it from every other."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -13,6 +13,8 @@ from clinic.content import read_content
 from clinic.library.document import Begun, finish_document
 from clinic.prose.body import EMPTY
 from clinic.salt import salt
+from clinic.source.opening import Opened
+from clinic.source.plain import digest
 from tests.harness import SITE, good_site
 
 GOLD = Path(__file__).parent / "gold" / "content"
@@ -29,23 +31,28 @@ ODD = (
 )
 
 
-def pages(content: Path) -> list[tuple[str, bytes]]:
+def opened(path: str, data: bytes) -> Opened:
+    return Opened(path, data, digest(data))
+
+
+def pages(content: Path) -> list[Opened]:
     folders = ("conditions", "procedures", "announcements", "clinicians", "pages")
     found = [file for folder in folders for file in sorted((content / folder).glob("*.md"))]
-    return [(file.relative_to(content).as_posix(), file.read_bytes()) for file in found]
+    return [opened(file.relative_to(content).as_posix(), file.read_bytes()) for file in found]
 
 
 def same(first: Begun, second: Begun) -> None:
     assert finish_document(first, EMPTY) == finish_document(second, EMPTY)
     assert (first.source.body, first.source.body_line) == (second.source.body, second.source.body_line)
     assert (first.kind, first.slug, first.cited) == (second.kind, second.slug, second.cited)
-    assert list(first.reading.places.items()) == list(second.reading.places.items())
+    assert first.places == second.places
+    assert list(first.places.items()) == list(second.places.items())
     assert type(first.header) is type(second.header)
 
 
 def again(path: str, data: bytes) -> None:
-    begun = heads._begin(path, data)
-    other = heads._decoded(path, data, heads._encoded(data, begun))
+    begun = heads._begin(opened(path, data))
+    other = heads._decoded(opened(path, data), heads._encoded(data, begun))
     assert other is not None
     same(begun, other)
 
@@ -54,8 +61,8 @@ def again(path: str, data: bytes) -> None:
 def test_every_page_comes_back_as_it_was(content: Path) -> None:
     listed = pages(content)
     assert len(listed) > 5
-    for path, data in listed:
-        again(path, data)
+    for one in listed:
+        again(one.path, one.data)
 
 
 @pytest.mark.parametrize("folder", ["conditions", "procedures", "announcements", "clinicians", "pages"])
@@ -83,15 +90,15 @@ def test_the_second_process_types_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     typed: list[str] = []
     real = heads._begin
 
-    def begin(path: str, data: bytes) -> Begun:
-        typed.append(path)
-        return real(path, data)
+    def begin(page: Opened) -> Begun:
+        typed.append(page.path)
+        return real(page)
 
     monkeypatch.setattr(heads, "_begin", begin)
-    changed = [(path, data + b"\nMore.\n" if number == 3 else data) for number, (path, data) in enumerate(listed)]
+    changed = [opened(one.path, one.data + b"\nMore.\n" * (number == 3)) for number, one in enumerate(listed)]
     with Cache(tmp_path) as cache:
         second = heads.Heads(cache).of_all(changed)
-    assert typed == [listed[3][0]]
+    assert typed == [listed[3].path]
     for number, (one, other) in enumerate(zip(first, second, strict=True)):
         if number != 3:
             same(one, other)
@@ -100,7 +107,7 @@ def test_the_second_process_types_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = pages(GOLD)
-    alone = [heads._begin(*one) for one in listed]
+    alone = [heads._begin(one) for one in listed]
     monkeypatch.setattr(crew, "FEW", 0)
     monkeypatch.setattr(crew, "hands", lambda: 3)
     for one, other in zip(alone, heads.Heads(Cache(None)).of_all(listed), strict=True):
@@ -110,10 +117,10 @@ def test_the_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch
 def test_bytes_of_a_cache_that_mean_nothing_are_read_anew(tmp_path: Path) -> None:
     listed = pages(SITE)
     with Cache(tmp_path) as cache:
-        for path, data in listed:
-            cache.put(key_for("head", salt(), path, data), b"\x93nonsense")
-        for one, (path, data) in zip(heads.Heads(cache).of_all(listed), listed, strict=True):
-            same(one, heads._begin(path, data))
+        for page in listed:
+            cache.put(key_for("head", salt(), page.path, page.digest), b"\x93nonsense")
+        for one, page in zip(heads.Heads(cache).of_all(listed), listed, strict=True):
+            same(one, heads._begin(page))
     shutil.rmtree(tmp_path)
 
 
@@ -125,7 +132,7 @@ def test_a_page_with_a_patients_details_is_never_known(tmp_path: Path) -> None:
         with Cache(tmp_path / "cache") as cache:
             found = read_content(content, cache)
             assert [one.code for one in found.problems if one.path == "pages/new.md"] == ["PRV001"]
-            assert not heads.Heads(cache).know([("pages/new.md", page.read_bytes())])[0]
+            assert not heads.Heads(cache).know([opened("pages/new.md", page.read_bytes())])[0]
             known = content / "conditions" / "low-back-pain.md"
-            assert heads.Heads(cache).know([("conditions/low-back-pain.md", known.read_bytes())])[0]
-            assert not heads.Heads(cache).know([("conditions/other.md", known.read_bytes())])[0]
+            assert heads.Heads(cache).know([opened("conditions/low-back-pain.md", known.read_bytes())])[0]
+            assert not heads.Heads(cache).know([opened("conditions/other.md", known.read_bytes())])[0]

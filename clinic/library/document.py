@@ -80,7 +80,9 @@ class Begun:
     kind: Kind
     slug: str
     header: Common | None
-    reading: Reading
+    places: Mapping[Where, Span]
+    problems: tuple[Problem, ...]
+    """Those of the header."""
     cited: tuple[str, ...]
 
 
@@ -93,12 +95,12 @@ def begin_document(source: Source, kind: Kind, slug: str) -> Begun:
             HEADERS[kind], source.header, reading, called=f"the header of {CALLED[kind]}", check=check_header
         )
         header = None if made is ABSENT else made
-    return Begun(source, kind, slug, header, reading, _cited(source, header))
+    return Begun(source, kind, slug, header, reading.places, tuple(reading.problems), _cited(source, header))
 
 
 def finish_document(begun: Begun, body: Body) -> Document:
     """The same with its body, every problem of both gathered."""
-    source, reading = begun.source, begun.reading
+    source = begun.source
     if source.header is None:
         # Which sources the text may cite is not known: that is the header's mistake, not the text's.
         told = tuple(problem for problem in body.problems if problem.code != UNKNOWN_FOOTNOTE.code)
@@ -109,12 +111,22 @@ def finish_document(begun: Begun, body: Body) -> Document:
         path=source.path,
         digest=source.digest,
         text=source.text,
-        front="\n".join(source.text.split("\n")[: source.body_line - 1]),
+        front=_first_lines(source.text, source.body_line - 1),
         header=begun.header,
-        places=reading.places,
+        places=begun.places,
         body=body,
-        problems=(*source.problems, *reading.problems, *body.problems),
+        problems=(*source.problems, *begun.problems, *body.problems),
     )
+
+
+def _first_lines(text: str, count: int) -> str:
+    """So many lines of a text from its beginning, without the end of the last one; all where it has no more."""
+    end = -1
+    for _ in range(count):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return text
+    return text[: max(end, 0)]
 
 
 def read_document(source: Source, kind: Kind, slug: str, parse: BodyParser) -> Document:

@@ -4,7 +4,6 @@ Strict: what the lines mean is settled by `clinic.source.explain` before PyYAML 
 than plain and quoted text, lists and groups of fields pass). Every value stays text: the model decides what it means.
 """
 
-import hashlib
 import html
 import re
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from clinic.problems.catalogue import header as rules
 from clinic.source.characters import LOST, fixed_spaces
 from clinic.source.explain import explain
 from clinic.source.nodes import ListNode, MapNode, Node, ScalarNode, Source
+from clinic.source.plain import digest
 from clinic.source.split import split
 from clinic.source.text import read_text
 
@@ -34,10 +34,11 @@ _CODE = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,6});")
 
 def read_source(path: str, data: bytes) -> Source:
     """One Markdown file, read. Whatever the bytes are, this raises nothing: `problems` says what is wrong with them."""
-    digest = hashlib.sha256(data).hexdigest()
     read = read_text(path, data)
     if not read.readable:
-        return Source(path, digest, read.text, None, "", 1, tuple(sorted(read.problems, key=lambda found: found.order)))
+        return Source(
+            path, digest(data), read.text, None, "", 1, tuple(sorted(read.problems, key=lambda found: found.order))
+        )
     parts = split(path, read.text)
     problems = [*read.problems, *parts.problems]
     header = None
@@ -47,7 +48,7 @@ def read_source(path: str, data: bytes) -> Source:
         problems += found
     problems += fixed_spaces(path, parts.body, parts.body_line)
     problems.sort(key=lambda problem: problem.order)
-    return Source(path, digest, read.text, header, parts.body, parts.body_line, tuple(problems))
+    return Source(path, digest(data), read.text, header, parts.body, parts.body_line, tuple(problems))
 
 
 def read_yaml(path: str, data: bytes) -> tuple[MapNode | None, str, tuple[Problem, ...]]:

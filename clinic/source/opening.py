@@ -10,17 +10,23 @@ from pathlib import Path
 from clinic.problems import Problem
 from clinic.problems.catalogue import files as rules
 from clinic.source import names
-from clinic.source.plain import OPEN, device_named, unreadable
+from clinic.source.plain import OPEN, device_named, digest, unreadable
 from clinic.source.private import patient_data, without_patient_data
 from clinic.source.text import LARGEST, too_big
 
-Read = tuple[str, bytes]
-"""A path below the content folder, and the bytes of its file."""
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file of the content folder: its path there, its bytes, and their `digest` (`clinic.source.plain`)."""
+
+    path: str
+    data: bytes
+    digest: str
 
 
-def _none(read: Sequence[Read]) -> list[bool]:
+def _none(opened: Sequence[Opened]) -> list[bool]:
     """Of none is known that it was looked through."""
-    return [False] * len(read)
+    return [False] * len(opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +48,33 @@ def read_bytes(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem:
 
 def read_guarded(root: Path, path: str, limit: int = LARGEST) -> bytes | Problem | Private:
     """As `read_bytes`, with every detail of a patient that is in the file. There is no way to read past this."""
-    return read_all_guarded(root, [path], limit)[0]
+    found = read_all_guarded(root, [path], limit)[0]
+    return found.data if isinstance(found, Opened) else found
 
 
 def read_all_guarded(
-    root: Path, paths: Iterable[str], limit: int = LARGEST, *, clean: Callable[[Sequence[Read]], Sequence[bool]] = _none
-) -> list[bytes | Problem | Private]:
+    root: Path,
+    paths: Iterable[str],
+    limit: int = LARGEST,
+    *,
+    clean: Callable[[Sequence[Opened]], Sequence[bool]] = _none,
+) -> list[Opened | Problem | Private]:
     """The same of several files, in their order.
 
-    `clean` says of each path with its bytes whether the same generator looked them through before, and found none.
+    `clean` says of each file whether the same generator looked them through before, and found none.
     """
-    found: list[bytes | Problem | Private] = []
-    read: list[tuple[int, Read]] = []
-    for number, path in enumerate(paths):
+    found: list[Opened | Problem | Private] = []
+    for path in paths:
         data = _read(root, path, limit)
-        found.append(data)
-        if not isinstance(data, Problem):
-            read.append((number, (path, data)))
-    for (number, (path, data)), known in zip(read, clean([each for _, each in read]), strict=True):
-        problems = () if known else patient_data(path, data)
-        if problems:
-            found[number] = Private(problems, without_patient_data(data))
-    return found
+        found.append(data if isinstance(data, Problem) else Opened(path, data, digest(data)))
+    opened = [each for each in found if isinstance(each, Opened)]
+    known = {each.path for each, known in zip(opened, clean(opened), strict=True) if known}
+    return [_looked_through(each) if isinstance(each, Opened) and each.path not in known else each for each in found]
+
+
+def _looked_through(opened: Opened) -> Opened | Private:
+    problems = patient_data(opened.path, opened.data)
+    return Private(problems, without_patient_data(opened.data)) if problems else opened
 
 
 def _read(root: Path, path: str, limit: int) -> bytes | Problem:  # noqa: PLR0911 one return for each case

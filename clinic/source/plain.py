@@ -37,18 +37,20 @@ def unreadable(path: str, error: OSError, what: str) -> Problem:
     return rules.UNREADABLE(path, what=what, reason=reason, remedy=remedy)
 
 
-def digest_of(root: Path, path: str) -> str:
-    """A digest of the bytes of a file, however many; where it can't be read, of the reason. Nothing else is kept of it.
+def digest(data: bytes) -> str:
+    """A digest of bytes: where it is the same, so are the bytes, and whatever follows from them alone."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
-    Two files with the same digest hold the same bytes, so whatever follows from bytes alone is the same.
-    """
-    digest = hashlib.blake2b(digest_size=16)
+
+def digest_of(root: Path, path: str) -> str:
+    """`digest` of the bytes of a file, however many; where it can't be read, the reason. Nothing else is kept of it."""
+    whole = hashlib.blake2b(digest_size=16)
     try:
         with open(os.open(root / path, OPEN), "rb") as file:  # noqa: PTH123 flags can't be given to Path.open
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return "no plain file"
             while piece := file.read(1 << 20):
-                digest.update(piece)
+                whole.update(piece)
     except OSError as error:
         return f"not read: {error.errno}"
-    return digest.hexdigest()
+    return whole.hexdigest()

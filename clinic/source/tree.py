@@ -64,7 +64,7 @@ class Tree:
         """The files in these folders of the content folder, such as `images`."""
         return tuple(file for file in self.files if file.folder in folders)
 
-    @property
+    @functools.cached_property
     def pages(self) -> tuple[FoundFile, ...]:
         """The Markdown files of all kinds."""
         return self.within(*places.KINDS)
