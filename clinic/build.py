@@ -289,13 +289,18 @@ def _named(addresses: Iterable[str], own: str, prefix: str) -> tuple[tuple[str, 
     links: set[str] = set()
     assets: set[str] = set()
     for address in addresses:
-        path = unquote(urlsplit(address).path)
-        if not address.startswith(prefix + "/") or address.startswith("//"):
-            continue
-        key = key_of(path.removeprefix(prefix))
-        if key != own:
+        key = _key_named(address, prefix)
+        if key is not None and key != own:
             (assets if key.startswith(("a/", "images/")) else links).add(key)
     return tuple(sorted(links)), tuple(sorted(assets))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _key_named(address: str, prefix: str) -> str | None:
+    """The key that an address of the site leads to; None elsewhere. Pages have most of their addresses in common."""
+    if not address.startswith(prefix + "/") or address.startswith("//"):
+        return None
+    return key_of(unquote(urlsplit(address).path).removeprefix(prefix))
 
 
 def _fixed(

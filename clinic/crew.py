@@ -20,6 +20,10 @@ _SEVERAL = msgspec.msgpack.Decoder(list[bytes])
 FEW = 60
 """Pages that are not worth the start of another process."""
 
+COURSE = 500
+"""Pages that a copy works on before another takes its place. What a copy looks at becomes its own in memory: one that
+looked at half of ten thousand pages would hold them a second time."""
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -101,6 +105,14 @@ def in_shares(work: Callable[[Task], bytes], tasks: Sequence[Task], *, each: int
     count = hands() if len(tasks) * each > FEW else 1
     if count == 1:
         return [work(task) for task in tasks]
+    course = max(COURSE // each, 1) * count
+    made: list[bytes] = []
+    for start in range(0, len(tasks), course):
+        made += _shared(work, tasks[start : start + course], count)
+    return made
+
+
+def _shared(work: Callable[[Task], bytes], tasks: Sequence[Task], count: int) -> list[bytes]:
     made = [b""] * len(tasks)
 
     def share(number: int) -> bytes:

@@ -242,7 +242,8 @@ class Renderer:
         return TemplateProblem(self._folder / name, line, sentence)
 
 
-_TAG = re.compile(rb'<[a-z](?:[^">]|"[^"]*")*>')
+_TAG = re.compile(rb'<[a-z][^">]*"[^"]*"[^">]*(?:"[^"]*"[^">]*)*>')
+"""A tag with an attribute that has a value: most have none, and are passed over without being looked into."""
 _ADDRESS = re.compile(rb'\s(href|src|srcset|action|data-names|data-more)="([^"]*)"')
 
 

@@ -4,11 +4,12 @@ import os
 import signal
 import threading
 import time
+from collections import Counter
 
 import pytest
 
 from clinic import crew
-from clinic.crew import at_once, in_processes
+from clinic.crew import at_once, in_processes, in_shares
 
 
 @pytest.fixture(autouse=True, params=[1, 2, 4])
@@ -142,3 +143,17 @@ def test_with_other_threads_there_are_no_copies() -> None:
 def test_without_room_for_another_process_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(BlockingIOError()))
     assert in_processes(squares, 3) == [squares(number) for number in range(3)]
+
+
+@pytest.mark.parametrize("each", [1, 3])
+def test_shares_come_back_in_order_and_no_copy_looks_at_many_pages(each: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "FEW", 0)
+    monkeypatch.setattr(crew, "COURSE", 10)
+    monkeypatch.setattr(crew, "hands", lambda: 3)
+    told = [
+        one.decode().split() for one in in_shares(lambda task: f"{task} {os.getpid()}".encode(), range(100), each=each)
+    ]
+    assert [task for task, _ in told] == [str(number) for number in range(100)]
+    by_copy = Counter(process for _, process in told if process != str(os.getpid()))
+    assert max(by_copy.values()) == 10 // each
+    assert sum(by_copy.values()) > 60, "copies do two thirds"

@@ -1,6 +1,5 @@
 """Bytes and characters: what is wrong is said at its line and column, and what is harmless just works."""
 
-
 import pytest
 
 from clinic.problems import Severity, Span
