@@ -1,10 +1,11 @@
 """Builds beside stock Pelican and Hugo: the same bodies, themes that show the same, whole processes, medians.
 
-    .venv/bin/python -m bench.building [--pages 1000] [--rounds 3] [--json FILE]
+    .venv/bin/python -m bench.building [--pages 1000] [--rounds 3] [--alone] [--json FILE]
 
 Each round takes every generator through the same day, one after the other: a cold build, one where nothing changed,
 an edited text, and for ours a title, a template, another name of the clinic. Hugo and stock Pelican without caches
-build all of it each time. Memory is measured in a cold build of its own. Nothing here fails: it reports.
+build all of it each time. Memory is measured in a cold build of its own. With `--alone` ours only, and its memory in
+the cold builds that are timed: for so many pages that each takes long. Nothing here fails: it reports.
 """
 
 import argparse
@@ -35,10 +36,13 @@ class Result:
     memory: float
 
 
-def measure(pages: int, rounds: int, scratch: Path) -> list[Result]:
-    """Takes all generators through their days, below a folder that is there."""
+def measure(pages: int, rounds: int, scratch: Path, *, alone: bool = False) -> list[Result]:
+    """Takes all generators, or ours alone, through their days, below a folder that is there."""
     made = {"ours": ours, "pelican": pelican, "hugo": hugo}
-    generators = [each for name, make in made.items() for each in make(scratch / f"{name}-{pages}", pages)]
+    if alone:
+        generators = ours(scratch / f"ours-{pages}", pages)[:1]
+    else:
+        generators = [each for name, make in made.items() for each in make(scratch / f"{name}-{pages}", pages)]
     costs: dict[tuple[int, str], list[Cost]] = {}
     number = 0
     for _ in range(rounds):
@@ -47,11 +51,11 @@ def measure(pages: int, rounds: int, scratch: Path) -> list[Result]:
                 measured(generator.command, generator.folder, _environment())  # its output is to be there
             for case in generator.cases:
                 number += 1
-                costs.setdefault((at, case), []).append(_once(generator, case, number))
+                costs.setdefault((at, case), []).append(_once(generator, case, number, memory=alone))
     results = []
     for at, generator in enumerate(generators):
-        memory = 0.0
-        if "cold" in generator.cases:
+        memory = max((cost.memory for cost in costs.get((at, "cold"), ())), default=0.0)
+        if "cold" in generator.cases and not alone:
             generator.forget()
             memory = measured(generator.command, generator.folder, _environment(), memory=True).memory
         for case in generator.cases:
@@ -63,12 +67,12 @@ def measure(pages: int, rounds: int, scratch: Path) -> list[Result]:
     return results
 
 
-def _once(generator: Generator, case: str, number: int) -> Cost:
+def _once(generator: Generator, case: str, number: int, *, memory: bool) -> Cost:
     if case == "cold":
         generator.forget()
     elif case in generator.edits:
         generator.edits[case](number)
-    return measured(generator.command, generator.folder, _environment())
+    return measured(generator.command, generator.folder, _environment(), memory=memory and case == "cold")
 
 
 def _environment() -> dict[str, str]:
@@ -95,13 +99,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[1000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--alone", action="store_true", help="ours only")
     parser.add_argument("--json", type=Path, help="a file for all results")
     asked = parser.parse_args()
     everything: list[Result] = []
     for pages in asked.pages:
         with tempfile.TemporaryDirectory() as scratch:
             try:
-                results = measure(pages, asked.rounds, Path(scratch))
+                results = measure(pages, asked.rounds, Path(scratch), alone=asked.alone)
             except Failed as failed:
                 sys.exit(str(failed))
         everything += results
