@@ -10,11 +10,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-import tinycss2
+import msgspec
 
+from clinic.cache import Cache, key_for
 from clinic.colour import accent as shades
 from clinic.colour import written
+from clinic.salt import salt
+
+if TYPE_CHECKING:
+    import tinycss2
 
 CONTENT_TYPES = {
     ".avif": "image/avif",
@@ -84,6 +90,10 @@ class BuiltAssets:
         return self.addresses[name]
 
 
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(BuiltAssets)
+
+
 def build_assets(
     static: Path,
     *,
@@ -92,6 +102,7 @@ def build_assets(
     site: str = "",
     code_css: str = "",
     extra: Mapping[str, bytes] | None = None,
+    cache: Cache | None = None,
 ) -> BuiltAssets:
     """The theme's static files, hashed.
 
@@ -103,6 +114,7 @@ def build_assets(
             whole address of a link that says only the path.
         code_css: what stands after the stylesheet: the colours of code.
         extra: further files by name, the clinic's logo.
+        cache: remembers what was made of the same files.
 
     Raises:
         AssetProblem: a file is of a type that a site may not have, or a stylesheet stands elsewhere or names a file
@@ -110,9 +122,33 @@ def build_assets(
         OSError: a file cannot be read.
         ValueError: the accent is not of the form `#rrggbb`.
     """
-    colours = shades(accent)
     sources = {path.relative_to(static).as_posix(): path.read_bytes() for path in _files(static)}
     sources.update(extra or {})
+    if cache is None:
+        return _built(static, sources, accent, prefix, site, code_css)
+    named = (part for name, body in sorted(sources.items()) for part in (name, body))
+    key = key_for("assets", salt(), accent, prefix, site, code_css, *named)
+    known = _decoded(cache.get(key))
+    if known is not None:
+        return known
+    made = _built(static, sources, accent, prefix, site, code_css)
+    cache.put(key, _ENCODER.encode(made))
+    return made
+
+
+def _decoded(data: bytes | None) -> BuiltAssets | None:
+    try:
+        return _DECODER.decode(data) if data is not None else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def _built(
+    static: Path, sources: Mapping[str, bytes], accent: str, prefix: str, site: str, code_css: str
+) -> BuiltAssets:
+    import tinycss2  # noqa: PLC0415 - it takes a while, and most builds find in the cache what is made with it
+
+    colours = shades(accent)
     sheets = sorted(name for name in sources if name.endswith(".css"))
     made: dict[str, Asset] = {}
     for name in sorted(set(sources) - set(sheets)):
@@ -178,14 +214,16 @@ def lean_script(source: str) -> str:
     return re.sub(r"(?<=[;,{(])\n", "", text) + "\n"
 
 
-def _sheet(static: Path, name: str, text: str, made: Mapping[str, Asset]) -> list[tinycss2.ast.Node]:
+def _sheet(static: Path, name: str, text: str, made: Mapping[str, Asset]) -> "list[tinycss2.ast.Node]":
     """The tokens of one file of the stylesheet, without comments, its addresses hashed."""
+    import tinycss2  # noqa: PLC0415 - as above
+
     tokens: list[tinycss2.ast.Node] = tinycss2.parse_component_value_list(text, skip_comments=True)
     _rewrite(static, name, tokens, made)
     return tokens
 
 
-def _rewrite(static: Path, name: str, tokens: list[tinycss2.ast.Node], made: Mapping[str, Asset]) -> None:
+def _rewrite(static: Path, name: str, tokens: "list[tinycss2.ast.Node]", made: Mapping[str, Asset]) -> None:
     """Puts hashed names in place of every address; beside the stylesheet, since all assets are in one folder."""
     for token in tokens:
         if token.type == "url":
@@ -201,7 +239,7 @@ def _rewrite(static: Path, name: str, tokens: list[tinycss2.ast.Node], made: Map
 
 
 def _point(
-    static: Path, name: str, place: tinycss2.ast.Node, token: tinycss2.ast.Node, made: Mapping[str, Asset]
+    static: Path, name: str, place: "tinycss2.ast.Node", token: "tinycss2.ast.Node", made: Mapping[str, Asset]
 ) -> None:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), token.value))
     if target not in made:
@@ -212,7 +250,7 @@ def _point(
     token.representation = f"url({hashed})" if token.type == "url" else f'"{hashed}"'
 
 
-def _tight(tokens: list[tinycss2.ast.Node]) -> list[tinycss2.ast.Node]:
+def _tight(tokens: "list[tinycss2.ast.Node]") -> "list[tinycss2.ast.Node]":
     """Without space where CSS never needs any: beside braces, commas and semicolons (CSS Syntax 3)."""
     kept: list[tinycss2.ast.Node] = []
     for at, token in enumerate(tokens):
@@ -231,6 +269,6 @@ def _tight(tokens: list[tinycss2.ast.Node]) -> list[tinycss2.ast.Node]:
     return kept
 
 
-def _next_word(tokens: list[tinycss2.ast.Node], at: int) -> tinycss2.ast.Node | None:
+def _next_word(tokens: "list[tinycss2.ast.Node]", at: int) -> "tinycss2.ast.Node | None":
     """The next token that is no space: comments leave several spaces in a row."""
     return next((token for token in tokens[at + 1 :] if token.type != "whitespace"), None)

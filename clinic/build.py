@@ -69,6 +69,7 @@ class Kit:
             OSError: a template can't be read.
         """
         self.theme = theme
+        self._cache = cache
         self.interfaces = functools.cache(lambda lang: interface(lang, theme / "locale"))
         self.renderer = Renderer(theme, self.interfaces, salt(), cache)
         self._assets: tuple[object, BuiltAssets] | None = None
@@ -78,7 +79,13 @@ class Kit:
         asked = (accent, prefix, site, dict(extra))
         if self._assets is None or self._assets[0] != asked:
             made = build_assets(
-                self.theme / "static", accent=accent, prefix=prefix, site=site, code_css=stylesheet(), extra=extra
+                self.theme / "static",
+                accent=accent,
+                prefix=prefix,
+                site=site,
+                code_css=stylesheet(),
+                extra=extra,
+                cache=self._cache,
             )
             self._assets = (asked, made)
         return self._assets[1]

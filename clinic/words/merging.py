@@ -6,6 +6,7 @@ of the same word, the clinic's own is used. What can't be used is told of and le
 
 import functools
 import hashlib
+import tomllib
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +25,7 @@ _FORMS = {
     "groups": ("a table of names, each with a list of words", '[{key}] and on the next line name = ["one", "another"]'),
 }
 _Values = dict[str, dict[str, Any]]
-"""By list and key: dict of words for lists (as an ordered set), of words by name for tables."""
+"""Of a list, by key: a dict of words for lists (as an ordered set), of words by name for tables."""
 
 
 @functools.cache
@@ -57,10 +58,7 @@ def merged(added: tuple[tuple[str, str], ...]) -> tuple[Lists, tuple[Problem, ..
     for name in names():
         if name == "headings":  # sections with their patterns have a form of their own: clinic.prose.sections
             continue
-        file = BUILTIN / f"{name}.toml"
-        wrong = list(_take(values[name], name, file.name, file.read_text(encoding="utf-8")))
-        if wrong:
-            raise ValueError(f"{file.name}, line {wrong[0].span.line}: {wrong[0].message}")
+        values[name] = builtin(name)
     for path, text in added:
         name = path.removeprefix(f"{FOLDER}/").removesuffix(".toml")
         if name in names():
@@ -72,6 +70,29 @@ def merged(added: tuple[tuple[str, str], ...]) -> tuple[Lists, tuple[Problem, ..
     digest = hashlib.blake2b(repr(added).encode(), digest_size=16).hexdigest()
     made = {name.replace("-", "_"): _made(name, values[name]) for name in names()}
     return Lists(**made, digest=digest), tuple(problems)
+
+
+def builtin(name: str) -> _Values:
+    """The values of a list that comes with the generator.
+
+    These are read without the places of their words, five times as fast; a test reads them as a clinic's are read.
+
+    Raises:
+        OSError: it is missing.
+        ValueError: it can't be read.
+    """
+    read = tomllib.loads((BUILTIN / f"{name}.toml").read_text(encoding="utf-8"))
+    return {key: _valued(read[key], how) for key, how in keys_of(name).items() if key in read}
+
+
+def _valued(value: Any, how: Key) -> dict[str, Any]:
+    match how.form:
+        case "words":
+            return dict.fromkeys(value)
+        case "groups":
+            return {one: dict.fromkeys(words) for one, words in value.items()}
+        case _:
+            return dict(value)
 
 
 def _made(name: str, values: _Values) -> Any:

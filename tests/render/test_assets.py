@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.assets import AssetProblem, build_assets
+from clinic.assets import AssetProblem, BuiltAssets, build_assets
+from clinic.cache import Cache
 from clinic.colour import (
     DARK,
     DARK_CONTRAST,
@@ -82,6 +83,38 @@ def test_a_stylesheet_loses_comments_and_idle_space_and_nothing_else(static: Pat
     assert ".a > .b,.c{" in css
     assert ".d :hover{margin: calc(1px + 2px) 0;" in css
     assert css.index("--accent") < css.index(".a > .b") < css.index(".d :hover") < css.index(".x{")
+
+
+def test_a_cache_gives_what_would_be_made(static: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def built(accent: str = TEAL, prefix: str = "/", code_css: str = "", logo: bytes = b"") -> BuiltAssets:
+        with Cache(tmp_path / "cache") as cache:
+            return build_assets(
+                static,
+                accent=accent,
+                prefix=prefix,
+                code_css=code_css,
+                extra={"logo.png": logo} if logo else {},
+                cache=cache,
+            )
+
+    first = built()
+    assert first == build_assets(static, accent=TEAL, prefix="/")
+    with monkeypatch.context() as idle:
+        idle.setattr("clinic.assets._built", lambda *_: pytest.fail("made again"))
+        assert built() == first
+    others = [
+        built(accent="#7a1f3d"),
+        built(prefix="/clinic/"),
+        built(code_css=".c{}"),
+        built(logo=b"1"),
+        built(logo=b"2"),
+    ]
+    (static / "style" / "1.css").write_text(".other {}", encoding="utf-8")
+    others.append(built())
+    assert len({repr(each) for each in (first, *others)}) == 7
+    with Cache(tmp_path / "cache") as cache:
+        monkeypatch.setattr(cache, "get", lambda _: b"nonsense")
+        assert build_assets(static, accent=TEAL, prefix="/", cache=cache) == others[-1]
 
 
 def test_the_accent_reaches_stylesheet_and_icon(static: Path) -> None:

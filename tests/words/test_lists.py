@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clinic.prose.sections import known_sections, meaning_of, meanings_added
-from clinic.words import builtin_lists, merged
+from clinic.words import builtin_lists, merged, merging
 from clinic.words.lists import BUILTIN, keys_of, names
 from tests.harness import checked, good_site
 
@@ -23,6 +23,17 @@ def test_the_guide_for_editors_explains_every_list_and_key(name: str) -> None:
     told = EDITING.read_text(encoding="utf-8")
     row = next(line for line in told.split("\n") if line.startswith(f"| `{name}.toml` |"))
     assert all(f"`{key}`" in row for key in keys_of(name))
+
+
+@pytest.mark.parametrize("name", sorted(set(names()) - {"headings"}))
+def test_a_list_that_comes_along_says_what_it_would_say_as_a_clinics_own(name: str) -> None:
+    read: dict[str, dict[str, object]] = {}
+    text = (BUILTIN / f"{name}.toml").read_text(encoding="utf-8")
+    assert list(merging._take(read, name, f"lists/{name}.toml", text)) == []
+    first = merging.builtin(name)
+    assert {key: list(found.items()) for key, found in read.items()} == {
+        key: list(found.items()) for key, found in first.items()
+    }
 
 
 def test_every_list_that_comes_along_holds_words() -> None:
