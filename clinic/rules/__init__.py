@@ -1,7 +1,8 @@
 """What `check` says of content beyond what reading and linking it finds: one module for each family of rules.
 
 Each has `check(library)`, which gives its problems. What depends on one document alone is a function `of(document)`,
-so that its findings can be kept for as long as the document does not change.
+so that its findings can be kept for as long as the document does not change. Families that ask nothing else
+(`ONE_BY_ONE`) are remembered as one for each document (`clinic/rules/alone.py`).
 """
 
 import contextlib
@@ -16,6 +17,7 @@ from clinic.library.library import Library
 from clinic.problems import NOWHERE, Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
 from clinic.rules import (
+    alone,
     announcements,
     claims,
     contacts,
@@ -56,6 +58,7 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
     ("phones and e-mails", contacts.check),
     ("addresses", postal.check),
     ("privacy", privacy.check),
+    ("mailboxes of the clinic", privacy.of_the_clinic),
     ("links", links.check),
     ("pages that nothing leads to", links.unlinked),
     ("pictures", pictures.check),
@@ -63,7 +66,9 @@ FAMILIES: tuple[tuple[str, Family], ...] = (
     ("downloads", downloads.check),
     ("sameness", sameness.check),
     ("governance", governance.check),
+    ("sources", governance.uncited),
     ("dates", dates.check),
+    ("words for times", announcements.passing),
     ("announcements", announcements.check),
     ("the whole site", whole.check),
 )
@@ -75,12 +80,14 @@ ADVICE = frozenset({"reading grade", "wording", "claims", "phones and e-mails", 
 ONE_BY_ONE = frozenset(
     {
         *("structure", "sentences", "languages", "reading grade", "wording", "claims", "pasted text"),
-        *("danger, doses and medicines", "phones and e-mails", "addresses", "dates", "announcements"),
+        *("danger, doses and medicines", "phones and e-mails", "addresses", "privacy", "links", "sources", "dates"),
+        "words for times",
     }
 )
-"""The families that ask each document by itself, and mostly that."""
+"""The families that ask each document by itself. All that they read beside it is on its ground (`alone.Ground`)."""
 
-_AT_ONCE = 16
+_ALONE = tuple(family for family in FAMILIES if family[0] in ONE_BY_ONE)
+_BESIDE = tuple(family for family in FAMILIES if family[0] not in ONE_BY_ONE)
 
 _LOG = logging.getLogger(__name__)
 
@@ -107,9 +114,11 @@ def problems_of(library: Library, cache: Cache | None = None) -> tuple[Problem, 
     all cores.
     """
     if cache is None:
-        return _all_of(library)
-    with recalled(library, cache):
-        return _all_of(library)
+        found = {*check_all(library)}
+    else:
+        found = {*alone.found(library, cache, _by_itself), *check_all(library, _BESIDE)}
+    found.update(library.all_problems())
+    return tuple(sorted(weighed(found, library), key=lambda problem: problem.order))
 
 
 @contextlib.contextmanager
@@ -120,9 +129,8 @@ def recalled(library: Library, cache: Cache) -> Iterator[None]:
         yield
 
 
-def _all_of(library: Library) -> tuple[Problem, ...]:
-    found = {*library.all_problems(), *check_all(library)}
-    return tuple(sorted(weighed(found, library), key=lambda problem: problem.order))
+def _by_itself(library: Library) -> tuple[Problem, ...]:
+    return check_all(library, _ALONE)
 
 
 def weighed(found: Iterable[Problem], library: Library) -> set[Problem]:
@@ -132,18 +140,16 @@ def weighed(found: Iterable[Problem], library: Library) -> set[Problem]:
 
 def _ask(library: Library, documents: Sequence[Document]) -> None:
     """Has documents tell what they tell by themselves, so that all that is left is what several tell together."""
-    # A few at once: rules ask for the words of the same text one after the other, and the last ones are at hand.
-    groups = [documents[start : start + _AT_ONCE] for start in range(0, len(documents), _AT_ONCE)]
+    groups = alone.grouped(documents)
 
     def ask(group: Sequence[Document]) -> bytes:
         narrowed = library.narrowed(group)
-        for name, check in FAMILIES:
-            if name in ONE_BY_ONE:
-                with contextlib.suppress(Exception):  # `check_all` meets it again, and tells of it
-                    deque(check(narrowed), maxlen=0)
+        for _, check in _ALONE:
+            with contextlib.suppress(Exception):  # `check_all` meets it again, and tells of it
+                deque(check(narrowed), maxlen=0)
         return told_by(group)
 
-    for group, told in zip(groups, in_shares(ask, groups, each=_AT_ONCE), strict=True):
+    for group, told in zip(groups, in_shares(ask, groups, each=alone.AT_ONCE), strict=True):
         heed(group, told)
 
 

@@ -18,22 +18,17 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, more_than_advice, spliced
 from clinic.problems.catalogue.waivers import NOT_NEEDED
-from clinic.rules import ADVICE, FAMILIES, Family, check_all, recalled, weighed
+from clinic.rules import ADVICE, FAMILIES, ONE_BY_ONE, Family, check_all, recalled, weighed
 from clinic.rules.grade import names_of
 from clinic.rules.privacy import staff_of
 
 ByPath = Mapping[str, tuple[Problem, ...]]
 Advice = Mapping[str, tuple[Document, tuple[Problem, ...]]]
 
-_BY_ITSELF = frozenset(
-    {
-        *("structure", "sentences", "languages", "wording", "claims", "pasted text", "danger, doses and medicines"),
-        *("phones and e-mails", "addresses", "privacy", "links", "pictures", "dates", "reading grade"),
-    }
-)
+_BY_ITSELF = ONE_BY_ONE | {"pictures"}
 """The families that read of all content one document, besides what `_on_the_same_ground` and `_given` look at."""
-_OF_SITE = frozenset({"the whole site"})
-"""The families that look at a few pages by name, so that they are quickly asked about everything."""
+_OF_SITE = frozenset({"the whole site", "mailboxes of the clinic"})
+"""The families that look at clinic.yaml and a few pages by name, so that they are quickly asked about everything."""
 _TOGETHER = frozenset({"sameness", "pages that nothing leads to", "files of pictures"})
 """The families that compare pages and have nothing to say of one."""
 

@@ -111,8 +111,6 @@ def check(library: Library) -> Iterator[Problem]:
                 first, last = written(header.publish or header.date), written_end(header.expires)
                 yield ENDS_BEFORE_START(document.path, document.at("expires"), starts=first, ends=last)
             yield from _closed(document.path, header, [document.at("closed", n) for n in range(len(header.closed))])
-        if english(document, library):
-            yield from relative(document)
         item = library.items.get(document.id)
         if item is not None and item.document is document and item.kind is Kind.ANNOUNCEMENT:
             yield from _long_lived(library, item)
@@ -149,6 +147,13 @@ def _closed(path: str, header: Announcement, places: list[Span]) -> Iterator[Pro
             yield CLOSED_OUTSIDE(path, place, day=written(day), why=f"ends before that day, on {written(last)}")
         elif day < first:
             yield CLOSED_OUTSIDE(path, place, day=written(day), why=f"starts only after it, on {written(first)}")
+
+
+def passing(library: Library) -> Iterator[Problem]:
+    """Words for times that pass, in every document: what one alone tells."""
+    for document in judged(library):
+        if english(document, library):
+            yield from relative(document)
 
 
 @kept

@@ -48,18 +48,16 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _record(library, page, record)
     for document in judged(library):
         header = document.header
-        if isinstance(header, Clinical):
-            yield from _uncited(document, header)
-            if library.documents[document.id] is document and not header.draft:
-                yield from _old_sources(library, document, header)
-                yield from _review(library, document, header, library.reviews[document.id])
+        if isinstance(header, Clinical) and library.documents[document.id] is document and not header.draft:
+            yield from _old_sources(library, document, header)
+            yield from _review(library, document, header, library.reviews[document.id])
 
 
 def _record(library: Library, page: str, record: ReviewRecord) -> Iterator[Problem]:
     """Whether a record is about a page that is signed, and by whom."""
     document = library.documents.get(page)
-    clinical = {slug: each for slug, each in library.documents.items() if each.kind.clinical}
     if document is None:
+        clinical = [slug for slug, each in library.documents.items() if each.kind.clinical]
         close = nearest(page.rpartition("/")[2], clinical)
         advice = f"If the page is called {close} now, give this file that name. " if close else ""
         advice += "If the page was deleted, delete this record too."
@@ -69,7 +67,7 @@ def _record(library: Library, page: str, record: ReviewRecord) -> Iterator[Probl
         yield NOTHING_TO_SIGN(record.path, NOWHERE, title=document.title, kind=_KINDS[document.kind])
         return
     yield from record.problems
-    known = [slug for slug, each in library.documents.items() if each.kind is Kind.CLINICIAN]
+    known = [each.id for each in library.kinds[Kind.CLINICIAN]]
     for number, each in enumerate(record.signed):
         if each.by not in known:
             close = nearest(each.by, known)
@@ -144,8 +142,14 @@ def _old_sources(library: Library, document: Document, header: Clinical) -> Iter
             yield OLD_SOURCE(document.path, place, day=written(source.accessed))
 
 
+def uncited(library: Library) -> Iterator[Problem]:
+    """Sources that no sentence names, in every document: what one alone tells."""
+    for document in judged(library):
+        if isinstance(document.header, Clinical):
+            yield from _uncited(document, document.header)
+
+
 def _uncited(document: Document, header: Clinical) -> Iterator[Problem]:
-    """Sources that no sentence names."""
     cited = {citation.source for citation in document.body.citations}
     for number, source in enumerate(header.sources):
         if source.id not in cited:

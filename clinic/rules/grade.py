@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from clinic.library.document import Document
 from clinic.library.library import Library, Material
-from clinic.model.clinic import Clinic
 from clinic.model.kinds import Clinical
 from clinic.problems import Problem, Severity
 from clinic.problems.catalogue.language import HARD_SECTION, LONG_SENTENCE
@@ -94,26 +93,34 @@ _LONG = 2
 @lasting
 def names_of(content: Material) -> frozenset[str]:
     """Long words that are names here: of the clinic's conditions and procedures, of its glossary, of the list."""
+    return names_among(content, (called(document, content.lists.reading) for document in content.documents))
+
+
+def names_among(content: Material, listed: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The same where what documents are `called` is known: one collection of words for each of them."""
     reading, clinic = content.lists.reading, content.clinic
-    heard = heard_of(reading)
-    said = {word for name in _of_the_clinic(clinic, reading) for word in _words_in(name)}
-    said = said.union(*(_called(document) for document in content.documents))
-    return frozenset({*reading.uncounted, *(word for word in said if heard(word) > _LONG)})
+    own = (*reading.uncounted, clinic.name, *(place.name for _, place in clinic.locations))
+    return frozenset({*reading.uncounted, *_long(_words_of(own), reading)}.union(*listed))
 
 
-def _of_the_clinic(clinic: Clinic, reading: Reading) -> Iterator[str]:
-    yield from (*reading.uncounted, clinic.name, *(place.name for _, place in clinic.locations))
+def called(document: Document, reading: Reading) -> frozenset[str]:
+    """The long words of the names that a document gives: its own, and the terms that it defines."""
+    return _long(_called(document), reading)
 
 
 @lasting
 def _called(document: Document) -> frozenset[str]:
-    """The words of the names that a document gives: its own, and the terms that it defines."""
     own = (document.title, *document.header.also_called) if isinstance(document.header, Clinical) else ()
-    return frozenset(word for name in (*own, *_terms(document)) for word in _words_in(name))
+    return _words_of((*own, *_terms(document)))
 
 
-def _words_in(name: str) -> Iterator[str]:
-    return (token.word for token in tokens(name))
+def _words_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in words_in(name))
+
+
+def _long(words: Iterable[str], reading: Reading) -> frozenset[str]:
+    heard = heard_of(reading)
+    return frozenset(word for word in words if heard(word) > _LONG)
 
 
 def _terms(document: Document) -> Iterator[str]:
@@ -133,7 +140,7 @@ def check(library: Library) -> Iterator[Problem]:
     for document in judged(library):
         if english(document, library):
             # Only the names that stand in a document shape what it tells, so a new name asks few documents anew.
-            yield from _measured(document, reading, measure.names & next(_may_be_names(document, reading)))
+            yield from _measured(document, reading, measure.names & next(may_be_names(document, reading)))
 
 
 @kept
@@ -142,7 +149,7 @@ def _measured(document: Document, reading: Reading, names: frozenset[str]) -> It
 
 
 @kept
-def _may_be_names(document: Document, reading: Reading) -> Iterator[frozenset[str]]:
+def may_be_names(document: Document, reading: Reading) -> Iterator[frozenset[str]]:
     """The words of the texts that are judged which can be names: others never count as such, so they are not kept."""
     heard, uncounted = heard_of(reading), frozenset(reading.uncounted)
     said = frozenset().union(*(tokens(one.text).vocabulary for one in pages_of(document).stretches("summary")))

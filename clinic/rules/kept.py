@@ -4,9 +4,9 @@ import functools
 import hashlib
 import sys
 import weakref
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -63,18 +63,54 @@ def kept(of: Of) -> Of:
     return once  # type: ignore[return-value] # the same arguments, the same findings
 
 
-def lasting(of: Callable[[Key], Value]) -> Callable[[Key], Value]:
+class lasting(Generic[Key, Value]):  # noqa: N801 - it stands above functions, as `kept` does
     """A function of one object that never changes, whose value is kept for as long as the object lives."""
-    values: dict[int, Value] = {}
 
-    @functools.wraps(of)
-    def once(thing: Key) -> Value:
-        if id(thing) not in values:
-            values[id(thing)] = of(thing)
-            weakref.finalize(thing, values.pop, id(thing), None).atexit = False
-        return values[id(thing)]
+    def __init__(self, of: Callable[[Key], Value]) -> None:
+        """Takes the function."""
+        self._of = of
+        self._values: dict[int, Value] = {}
+        functools.update_wrapper(self, of)
 
-    return once
+    def __call__(self, thing: Key) -> Value:
+        """The value of an object."""
+        if id(thing) not in self._values:
+            self.settle(thing, self._of(thing))
+        return self._values[id(thing)]
+
+    def settle(self, thing: Key, value: Value) -> None:
+        """Says the value of an object to whoever knows it already."""
+        if id(thing) not in self._values:
+            weakref.finalize(thing, self._values.pop, id(thing), None).atexit = False
+        self._values[id(thing)] = value
+
+
+def shelf_key(document: Document, lists: str) -> bytes:
+    """The key under which a cache has what a document told.
+
+    Args:
+        document: it must have been read from a file: its bytes are part of the key.
+        lists: the digest of the clinic's own lists, of which whatever rules are told is made.
+    """
+    return key_for("told", salt(), document.path, document.digest, lists)
+
+
+@contextmanager
+def recalling(
+    documents: Sequence[Document], shelves: Iterable[bytes | None]
+) -> Iterator[Callable[[], Iterator[bytes]]]:
+    """While it lasts, documents tell what these shelves hold, one for each, and only what is not there is found.
+
+    Gives a function that gives the shelves as they are then; an empty one for a document that told nothing new.
+    """
+    for one, data in zip(documents, shelves, strict=True):
+        _shelves[id(one)] = _decoded(data)
+    try:
+        yield lambda: (_ENCODER.encode(_shelves[id(one)]) if id(one) in _fresh else b"" for one in documents)
+    finally:
+        for one in documents:
+            del _shelves[id(one)]
+            _fresh.discard(id(one))
 
 
 @contextmanager
@@ -88,17 +124,15 @@ def remembered(documents: Iterable[Document], cache: Cache, *, lists: str) -> It
         cache: where it is kept, under all that shapes it.
         lists: the digest of the clinic's own lists, of which whatever rules are told is made.
     """
-    keys = {id(one): (key_for("told", salt(), one.path, one.digest, lists), one) for one in documents if one.digest}
-    for at, (key, _) in keys.items():
-        _shelves[at] = _decoded(cache.get(key))
-    try:
-        yield tuple(one for at, (_, one) in keys.items() if not _shelves[at].findings)
-    finally:
-        for at, (key, _) in keys.items():
-            shelf = _shelves.pop(at)
-            if at in _fresh:
-                _fresh.discard(at)
-                cache.put(key, _ENCODER.encode(shelf))
+    asked = [one for one in documents if one.digest]
+    keys = [shelf_key(one, lists) for one in asked]
+    with recalling(asked, map(cache.get, keys)) as told:
+        try:
+            yield tuple(one for one in asked if not _shelves[id(one)].findings)
+        finally:
+            for key, shelf in zip(keys, told(), strict=True):
+                if shelf:
+                    cache.put(key, shelf)
 
 
 def told_by(documents: Iterable[Document]) -> bytes:

@@ -19,7 +19,7 @@ from clinic.problems.catalogue.privacy import FOLLOWS_READER, NAMED_PATIENT, PER
 from clinic.rules.kept import kept
 from clinic.rules.passages import Stretch, english, judged, pages_of
 from clinic.rules.tokens import Phrases, sentences, tokens
-from clinic.words import Contacts, Lists, Patients
+from clinic.words import Contacts, Patients
 
 _TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:[A-Z][a-zà-ÿ]+ )?{SURNAME}")
 _DOCTOR = re.compile(r"(?:\b(?:Dr|Drs|Prof|Doctor|Professor|Nurse)\.?|\b[Cc]linician) $")
@@ -83,8 +83,6 @@ def check(library: Library) -> Iterator[Problem]:
             yield from named(document, library.lists.patients, staff)
         yield from followed(document, library.lists.contacts)
         yield from mailboxes(document, library.lists.contacts)
-    if library.asked is None:
-        yield from _of_the_clinic(library, library.lists)
 
 
 @kept
@@ -212,8 +210,9 @@ def mailboxes(document: Document, contacts: Contacts) -> Iterator[Problem]:
                 yield PERSONAL_MAILBOX(document.path, Span.at(number, found.start() + 1, len(found[0])))
 
 
-def _of_the_clinic(library: Library, lists: Lists) -> Iterator[Problem]:
+def of_the_clinic(library: Library) -> Iterator[Problem]:
+    """Mailboxes of one person in clinic.yaml."""
     for name, box in library.clinic.emails:
-        if personal(box.address, lists.contacts.mailboxes):
+        if personal(box.address, library.lists.contacts.mailboxes):
             span = library.material.clinic_places.get(("emails", name, "address"), NOWHERE)
             yield PERSONAL_MAILBOX(PATH, span)
