@@ -34,6 +34,10 @@ _shelves: dict[int, _Shelf] = {}
 """By the identity of a document, while `remembered` lasts."""
 _fresh: set[int] = set()
 """Documents that told something new meanwhile."""
+_tags: dict[int, tuple[Hashable, str | None]] = {}
+"""How values stand in a key, by identity, each with the value so that its identity is nobody else's."""
+_MOST_TAGS = 100
+_PLAIN = frozenset({str, bool, frozenset})
 _DECODER = msgspec.msgpack.Decoder(_Shelf)
 _SHELVES = msgspec.msgpack.Decoder(list[_Shelf])
 _ENCODER = msgspec.msgpack.Encoder()
@@ -54,10 +58,11 @@ def kept(of: Of) -> Of:
         if own is None:
             own = _found[id(document)] = {}
             weakref.finalize(document, _found.pop, id(document), None).atexit = False
-        asked = (name, *said, *named.values())
+        values = (*said, *named.values())
+        asked = (name, *map(_light, values))
         if asked not in own:
             shelf = _shelves.get(id(document))
-            own[asked] = _shelved(document, shelf, name, asked[1:], lambda: tuple(of(document, *said, **named)))
+            own[asked] = _shelved(document, shelf, name, values, lambda: tuple(of(document, *said, **named)))
         return iter(own[asked])
 
     return once  # type: ignore[return-value] # the same arguments, the same findings
@@ -175,12 +180,32 @@ def _shelved(
     return told
 
 
-@functools.lru_cache(maxsize=10_000)
+def _light(value: Hashable) -> Hashable:
+    """A value in a key of this process: with all that it holds only where its own hash takes no time."""
+    kind = type(value)
+    if kind in _PLAIN or kind.__hash__ is object.__hash__:
+        return value
+    return _tag(value) or value
+
+
 def _tag(value: Hashable) -> str | None:
     """A value in a key: what is made of the clinic's lists alone by its name, anything else by its contents.
 
-    None for what has contents that can't be written: what is told with it is not remembered.
+    None for what has contents that can't be written: what is told with it is not remembered. Thousands of documents are
+    told the very same objects, so the last ones are known by identity.
     """
+    if type(value) in _PLAIN:
+        return _written(value)
+    known = _tags.get(id(value))
+    if known is None:
+        if len(_tags) >= _MOST_TAGS:
+            _tags.clear()
+        known = _tags[id(value)] = (value, _written(value))
+    return known[1]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _written(value: Hashable) -> str | None:
     if getattr(value, "made_of_lists", False) or type(value).__module__ == Lists.__module__:
         return type(value).__name__
     try:

@@ -20,6 +20,11 @@ LIST = Path(__file__).parent.parent / "lists" / "titles.toml"
 """The words that decide: which tell two titles apart, which do not matter."""
 
 
+_WORD = re.compile(r"[^\W_]+")
+_NO_LETTERS = re.compile(r"['\u2019]s?\b|[\u0300-\u036f]")
+"""What is left out of a word: an apostrophe with what it joins, and the accents of letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The list, read."""
@@ -51,13 +56,17 @@ def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     items = library.each(item for _, item in sorted(library.items.items()))
     titled = [(words_of(item.document.title), item) for item in items if _counts(item)]
-    groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    groups: dict[str, dict[tuple[str, ...], list[int]]] = {}
     for number, (title, item) in enumerate(titled):
         language = (item.document.header.lang if item.document.header else None) or library.clinic.language
+        own = groups.setdefault(language, {})
         for key in _keys(title):
-            groups.setdefault((language, key), []).append(number)
+            if key in own:
+                own[key].append(number)
+            else:
+                own[key] = [number]
     told: set[tuple[int, int]] = set()
-    for group in library.each(groups.values()):
+    for group in library.each(group for own in groups.values() for group in own.values() if len(group) > 1):
         for one, other in combinations(group, 2):
             if (one, other) in told or one == other:
                 continue
@@ -89,26 +98,29 @@ def same_title(one: str, other: str) -> bool:
 @functools.lru_cache(maxsize=50_000)
 def words_of(title: str) -> tuple[str, ...]:
     """The words of a title that tell what it is about: plain letters, singular, in order of the alphabet."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    found = re.findall(r"[^\W_]+", re.sub(r"['\u2019]s?\b|[\u0300-\u036f]", "", plain))
-    return tuple(
-        sorted(words().one_thing.get(word, _singular(word)) for word in found if word not in words().no_matter)
-    )
+    plain, listed = title.casefold(), words()
+    if not plain.isascii() or "'" in plain:
+        plain = _NO_LETTERS.sub("", unicodedata.normalize("NFKD", plain))
+    found = (word for word in _WORD.findall(plain) if word not in listed.no_matter)
+    return tuple(sorted(listed.one_thing.get(word) or _singular(word) for word in found))
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    return word[:-1] if word[-1] == "s" and len(word) > 3 and word[-2] not in "sui" else word
 
 
 @functools.lru_cache(maxsize=50_000)
 def _keys(title: tuple[str, ...]) -> set[tuple[str, ...]]:
     """What two titles that may be nearly the same have in common, and few others: thousands may share most words."""
-    keys = {title}
+    keys, little = {title}, words().adds_little
     for number, word in enumerate(title):
+        slips = _may_slip(word)
+        if not slips and word not in little:
+            continue
         rest = title[:number] + title[number + 1 :]
-        if word in words().adds_little and rest:
+        if word in little and rest:
             keys.add(rest)
-        if _may_slip(word):
+        if slips:
             keys.add((*rest, f"{word[:2]}…"))
     return keys
 
