@@ -22,6 +22,8 @@ from clinic.rules.grade import names_of
 from tests.harness import NOW, SITE, good_site
 
 SEED = 20261122
+DIGEST = 16
+"""Bytes before each value in the file of a cache."""
 
 HEADER = """---
 title: {title}
@@ -188,13 +190,8 @@ def test_whatever_is_damaged_is_asked_again(site: Path, tmp_path: Path) -> None:
     first = told(site, cache)
     rows = rows_of(cache)
     for key, _ in rows:
-        for value in (b"", b"\x93\xa0\xa0\x80", None):
-            with sqlite3.connect(cache / "values.sqlite") as database:
-                if value is None:
-                    database.execute("DELETE FROM 'values' WHERE key = ?", (key,))
-                else:
-                    database.execute("UPDATE 'values' SET value = ? WHERE key = ?", (value, key))
-            database.close()
+        for value in (b"", b"\x93\xa0\xa0\x80"):
+            write_row(cache, key, value)
             assert told(site, cache) == first
 
 
@@ -214,6 +211,30 @@ def rows_of(cache: Path) -> list[tuple[bytes, bytes]]:
         return database.execute("SELECT key, value FROM 'values' ORDER BY key").fetchall()
     finally:
         database.close()
+
+
+def test_a_sheet_of_other_names_than_its_neighbours_is_not_believed(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a process that ended between two sheets."""
+    monkeypatch.setattr(alone, "_ON_A_SHEET", 1)
+    page = "conditions/page-2.md"
+    cache = tmp_path / "cache"
+    told(site, cache)
+    earlier = dict(rows_of(cache))
+    a_name_that_came(site)
+    told(site, cache)
+    sheets = [key for key, value in rows_of(cache) if page in alone._decoded(value[DIGEST:]).lines]
+    assert len(sheets) == 1
+    write_row(cache, sheets[0], earlier[sheets[0]])
+    replaced(site / "conditions" / "low-back-pain.md", "title: ", "title: Hyperventilation and ")
+    assert told(site, cache) == from_nothing(site)
+
+
+def write_row(cache: Path, key: bytes, value: bytes) -> None:
+    with sqlite3.connect(cache / "values.sqlite") as database:
+        database.execute("UPDATE 'values' SET value = ? WHERE key = ?", (value, key))
+    database.close()
 
 
 def edit(folder: Path, chance: random.Random) -> None:
