@@ -68,6 +68,10 @@ BUILT_BELOW = (
 """Folders in which long lists have pages of their own for letters, parts of the body and years."""
 
 
+_PLAIN = re.compile("(?:/[A-Za-z0-9_-]+)+/")
+"""Addresses of which nothing is to be undone: those of nearly all pages."""
+
+
 @functools.lru_cache(maxsize=65536)
 def key_of(address: str) -> str:
     """The file that answers an address: `/x/` is `x/index.html` (patients.md), `/404.html` is `404.html`.
@@ -75,6 +79,8 @@ def key_of(address: str) -> str:
     Percent-encoding is undone; an address without a slash at its end and without an ending in its last step is read
     as if it had one, since object stores and servers send `/x` on to `/x/`.
     """
+    if _PLAIN.fullmatch(address):
+        return f"{address[1:]}index.html"
     path = unquote(urlsplit(address).path).lstrip("/")
     if not path or path.endswith("/"):
         return f"{path}index.html"

@@ -73,8 +73,9 @@ def linked_again(
         return None
     timeline.heed(before.timeline.moments)
     library = _replaced(before, material, timeline, [now for _, now in changed])
-    if any(before.public(now.id) != library.public(now.id) for _, now in changed):
+    if any(before.public(now.id) != library.settled(now.id) for _, now in changed):
         return None
+    vars(library).update(seen=before.seen)
     if any(_relates_anew(before, was, now) for was, now in changed):
         relations, related = relate(library)
         firm = (*before.firm[: len(before.firm) - len(before.related)], *related)

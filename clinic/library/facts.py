@@ -41,7 +41,7 @@ def unknown_fact(path: str, span: Span, name: str, known: Iterable[str]) -> Prob
 
 def unknown_in_body(document: Document, known: Iterable[str]) -> Iterable[Problem]:
     """Facts that a body names and clinic.yaml does not have."""
-    known = set(known)
+    known = set(known) if document.body.facts else ()
     for use in document.body.facts:
         if use.name not in known:
             yield unknown_fact(document.path, use.span, use.name, known)

@@ -18,7 +18,8 @@ from clinic.library.attending import Thing, while_there_is_time
 from clinic.library.audience import Audience
 from clinic.library.document import Document
 from clinic.library.facts import Known, facts_of, unknown_in_body
-from clinic.library.links import Destination, destinations
+from clinic.library.links import Destination, Ways, destinations
+from clinic.library.naming import by_id, by_path
 from clinic.library.pictures import PictureFile
 from clinic.library.relations import Relations, relate
 from clinic.library.reviews import Review, Standing, reviews_of
@@ -28,15 +29,14 @@ from clinic.model.clinic import Clinic
 from clinic.model.kinds import Announcement, Kind
 from clinic.model.reading import Where
 from clinic.owed import NOTHING, Debts
-from clinic.problems import NOWHERE, Problem, Span
-from clinic.problems.catalogue.relations import SAME_NAME
+from clinic.problems import Problem, Span
 from clinic.signing.record import ReviewRecord, page_of
 from clinic.words import Lists, builtin_lists
 
 Followed = tuple[tuple[Destination | None, ...], tuple[Problem, ...]]
 """Where the links of a document lead, and what is wrong with them and with the facts that it names."""
 
-KNOWN = ("linked_from", "kinds", "ids_at", "_announcements", "_live")
+KNOWN = ("linked_from", "kinds", "ids_at", "seen", "_announcements", "_live")
 """What a library gathers of all its documents when it is first asked for."""
 
 
@@ -208,8 +208,22 @@ class Library:
             found.setdefault(key_of(page_address(document)), path)
         return found
 
+    @functools.cached_property
+    def ways(self) -> Ways:
+        """Where links led that lead there from every page of a folder, as they are followed."""
+        return {}
+
     def public(self, slug: str) -> bool:
         """Whether patients can see a page now: its state is public and it is not absent."""
+        return slug in self.seen
+
+    @functools.cached_property
+    def seen(self) -> frozenset[str]:
+        """The ids of the pages that patients can see now: settled once, since every link and relation asks."""
+        return frozenset(slug for slug in self.items if self.settled(slug))
+
+    def settled(self, slug: str) -> bool:
+        """The same of one page, not looked up but worked out."""
         item = self.items.get(slug)
         if item is None or slug in self.absent or not item.state.public:
             return False
@@ -330,11 +344,11 @@ def build_library(
     absent = frozenset(absent)
     if before is not None and (again := linked_again(before, material, timeline, audience, absent)) is not None:
         return again
-    documents, problems = _by_id(material.documents)
+    documents, problems = by_id(material.documents)
     items: dict[str, Item] = {}
     term_of = terms(documents, material.clock, absent)
     for slug, document in documents.items():
-        term = term_of.get(slug, Term(None))
+        term = term_of.get(slug) or Term(None)
         items[slug] = Item(document, page_address(document), term, state_of(document, term, timeline))
         problems.extend(unclear_times(document, material.clock))
     location_names = [name for name, _ in material.clinic.locations]
@@ -347,7 +361,7 @@ def build_library(
         audience=audience,
         absent=absent,
         documents=documents,
-        by_path=_by_path(material.documents),
+        by_path=by_path(material.documents),
         items=items,
         facts=facts_of(material.clinic),
         aliases=alias_of,
@@ -376,23 +390,6 @@ def with_links(library: Library, followed: Mapping[str, Followed], **more: Any) 
     ways = more.pop("destinations", None)
     if ways is None:
         ways = {path: places for path, (places, _) in followed.items()}
-    return dataclasses.replace(library, destinations=ways, followed=followed, **more)
-
-
-def _by_id(documents: Iterable[Document]) -> tuple[dict[str, Document], list[Problem]]:
-    found: dict[str, Document] = {}
-    problems: list[Problem] = []
-    for document in documents:
-        first = found.setdefault(document.id, document)
-        if first is not document:
-            problems.append(SAME_NAME(document.path, NOWHERE, name=document.id, other=first.path))
-            problems.append(SAME_NAME(first.path, NOWHERE, name=document.id, other=document.path))
-    return found, problems
-
-
-def _by_path(documents: Iterable[Document]) -> dict[str, Document]:
-    found = {document.path: document for document in documents}
-    for document in documents:
-        # A file that ends in .MD is not read (SITE002), but links to it mean what they say.
-        found.setdefault(f"{document.path[: -len('.md')]}.md", document)
-    return found
+    made = dataclasses.replace(library, destinations=ways, followed=followed, **more)
+    vars(made).update(seen=library.seen)  # links change nothing of who sees what
+    return made

@@ -46,19 +46,49 @@ class Destination:
     """The path of the file of content/files, where it is one."""
 
 
+Ways = dict[str, dict[str, Destination]]
+"""Where links lead, with nothing wrong, from every page of a folder: by the folder, and by what is written."""
+
+
 def destinations(library: "Library", document: Document) -> tuple[tuple[Destination | None, ...], tuple[Problem, ...]]:
     """Where each link of a body leads (None where it leads nowhere), and what is wrong with them."""
     found: list[Destination | None] = []
     problems: list[Problem] = []
+    known = library.ways.setdefault(document.path.rpartition("/")[0], {})
     for link in document.body.links:
-        destination = None
-        for outcome in _follow(library, document, link):
-            if isinstance(outcome, Destination):
-                destination = outcome
-            else:
-                problems.append(outcome)
+        destination = known.get(link.target)
+        if destination is None or destination.document is document:
+            destination, wrong = _asked(library, document, link)
+            problems += wrong
+            if destination is not None and not wrong and _leads_alike(library, document, destination):
+                known[link.target] = destination
         found.append(destination)
     return tuple(found), tuple(problems)
+
+
+def _asked(library: "Library", document: Document, link: Link) -> tuple[Destination | None, list[Problem]]:
+    """Where a link leads, and what is wrong with it, as if no other link had been followed."""
+    destination: Destination | None = None
+    wrong: list[Problem] = []
+    for outcome in _follow(library, document, link):
+        if isinstance(outcome, Destination):
+            destination = outcome
+        else:
+            wrong.append(outcome)
+    return destination, wrong
+
+
+def _leads_alike(library: "Library", document: Document, destination: Destination) -> bool:
+    """Whether what is written alike in all other documents of the folder leads there too, with nothing wrong.
+
+    A page that patients see is no mistake to link to, whoever does; of any other it is asked who. A link of a page to
+    itself is written alike elsewhere, and is no way back to the same page there.
+    """
+    other = destination.document
+    if other is None:
+        return True
+    item = library.items.get(other.id)
+    return other is not document and item is not None and item.state not in GONE_WORDS and library.public(other.id)
 
 
 def _follow(library: "Library", document: Document, link: Link) -> Iterator[Destination | Problem]:

@@ -68,7 +68,8 @@ class _Gathering:
         """What conditions and procedures name alike: checked, since views read it from the header itself."""
         list(self.names(document, "body_parts", header.body_parts, "part of the body", self._body_parts))
         list(self.pages(document, "related", header.related, Kind.CONDITION, Kind.PROCEDURE, Kind.PAGE))
-        self.problems.extend(_author(self.library, document, header, self._people))
+        if header.author not in self._people:
+            self.problems.extend(_author(self.library, document, header, self._people))
 
     def procedure(self, document: Document, header: Procedure) -> None:
         """What a procedure names."""
@@ -93,20 +94,26 @@ class _Gathering:
     def pages(self, document: Document, key: str, ids: tuple[str, ...], *kinds: Kind) -> Iterator[str]:
         """The ids of a relation that lead to pages of the right kind; the others are reported."""
         for number, name in enumerate(ids):
-            span = document.at(key, number)
             other = self.library.documents.get(name)
-            wanted = " or ".join(_KINDS[kind] for kind in kinds)
-            if name == document.id:
-                self.problems.append(TO_ITSELF(document.path, span))
-            elif other is None and name in self.staff:
-                self.problems.append(WRONG_KIND(document.path, span, name=name, is_a="a staff member", wanted=wanted))
-            elif other is None:
-                self.problems.append(self._nothing(document, key, number, name, kinds))
-            elif other.kind not in kinds:
-                self.problems.append(WRONG_KIND(document.path, span, name=name, is_a=_KINDS[other.kind], wanted=wanted))
-            else:
-                self._left_out(document, other, key, number)
+            if other is not None and other.kind in kinds and name != document.id:
+                if not self.library.public(other.id):
+                    self._left_out(document, other, key, number)
                 yield name
+            else:
+                self.problems.append(self._no_relation(document, other, key, number, name, kinds))
+
+    def _no_relation(
+        self, document: Document, other: Document | None, key: str, number: int, name: str, kinds: tuple[Kind, ...]
+    ) -> Problem:
+        """What is wrong with a name that leads to no page of the right kind, or to the page itself."""
+        span = document.at(key, number)
+        if name == document.id:
+            return TO_ITSELF(document.path, span)
+        if other is None and name not in self.staff:
+            return self._nothing(document, key, number, name, kinds)
+        wanted = " or ".join(_KINDS[kind] for kind in kinds)
+        is_a = "a staff member" if other is None else _KINDS[other.kind]
+        return WRONG_KIND(document.path, span, name=name, is_a=is_a, wanted=wanted)
 
     def _nothing(self, document: Document, key: str, number: int, name: str, kinds: tuple[Kind, ...]) -> Problem:
         known = [slug for slug, other in self.library.documents.items() if other.kind in kinds]
@@ -118,7 +125,8 @@ class _Gathering:
         )
 
     def _left_out(self, document: Document, other: Document, key: str, number: int) -> None:
-        if self.library.items[document.id].state.public and not self.library.public(other.id):
+        """That patients do not find a page, which they can't see, beside one that they can."""
+        if self.library.items[document.id].state.public:
             self.problems.append(
                 LEFT_OUT(
                     document.path,
@@ -142,7 +150,8 @@ def relate(library: "Library") -> tuple[Relations, tuple[Problem, ...]]:
     gathering = _Gathering(library)
     for slug, document in library.documents.items():
         header = document.header
-        gathering.problems.extend(_facts_in_summary(library, document))
+        if header is not None and "{{" in header.summary:
+            gathering.problems.extend(_facts_in_summary(library, document, header.summary))
         if isinstance(header, Clinical):
             gathering.clinical(document, header)
         if isinstance(header, Condition):
@@ -192,10 +201,7 @@ def _author(library: "Library", document: Document, header: Clinical, people: se
         )
 
 
-def _facts_in_summary(library: "Library", document: Document) -> Iterator[Problem]:
-    summary = document.header.summary if document.header else ""
-    if "{{" not in summary:
-        return
+def _facts_in_summary(library: "Library", document: Document, summary: str) -> Iterator[Problem]:
     pieces, problems = inline_facts(summary, document.path, document.at("summary"))
     yield from problems
     for piece in pieces:

@@ -28,7 +28,7 @@ class State(enum.StrEnum):
     @property
     def public(self) -> bool:
         """Whether patients can see the page."""
-        return self not in {State.DRAFT, State.UPCOMING}
+        return self is not State.DRAFT and self is not State.UPCOMING
 
 
 @dataclass(frozen=True, slots=True)

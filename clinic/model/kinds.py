@@ -2,6 +2,7 @@
 
 import datetime as dt
 import enum
+import functools
 
 from clinic.model.clock import When
 from clinic.model.groups import ListOf, RecordOf
@@ -21,7 +22,7 @@ class Kind(enum.StrEnum):
     CLINICIAN = "clinician"
     PAGE = "page"
 
-    @property
+    @functools.cached_property
     def folder(self) -> str:
         """The folder of content/ that holds it."""
         return f"{self}s"
