@@ -30,10 +30,29 @@ SPELT = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"}
 def order_key(text: str, language: str) -> tuple[str, str, str]:
     """The key of a name in the order of `language`: letters first, then accents, then case. Articles count."""
     lower = unicodedata.normalize("NFC", text.strip()).casefold()
-    own = OWN_LETTERS.get(language, {})
-    places = {letter: after + "\U0010ff00" + chr(0x10FF01 + at) for at, (letter, after) in enumerate(own.items())}
-    letters = "".join(places.get(letter) or _base(letter) for letter in unicodedata.normalize("NFC", lower))
-    return ("".join(_significant(letters)), lower, text)
+    letters = unicodedata.normalize("NFC", lower).translate(_places(language))
+    return (" ".join(letters.split()), lower, text)
+
+
+class _Places(dict[int, str]):
+    """What each character of a small-lettered text counts as in one language's order, worked out when it is first met.
+
+    Letters, digits and spaces only: hyphens count as spaces, so that "x-ray" and "x ray" stand together.
+    """
+
+    def __init__(self, language: str) -> None:
+        own = enumerate(OWN_LETTERS.get(language, {}).items())
+        self._own = {letter: after + "\U0010ff00" + chr(0x10FF01 + at) for at, (letter, after) in own}
+
+    def __missing__(self, code: int) -> str:
+        letters = self._own.get(chr(code)) or _base(chr(code))
+        counts = "".join(each if each.isalnum() or each > "\U0010feff" else " " for each in letters)
+        return self.setdefault(code, counts)
+
+
+@functools.lru_cache(maxsize=64)
+def _places(language: str) -> _Places:
+    return _Places(language)
 
 
 def first_letter(text: str, language: str) -> str:
@@ -64,9 +83,3 @@ def _base(letter: str) -> str:
     spelt = SPELT.get(letter, letter)
     parts = unicodedata.normalize("NFKD", spelt)
     return "".join(part for part in parts if not unicodedata.combining(part)) or spelt
-
-
-def _significant(letters: str) -> str:
-    """Letters, digits and spaces only: hyphens count as spaces, so that "x-ray" and "x ray" stand together."""
-    words = "".join(letter if letter.isalnum() or letter > "\U0010feff" else " " for letter in letters)
-    return " ".join(words.split())
