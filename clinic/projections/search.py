@@ -9,6 +9,7 @@ empty where it is the title's own words. The second file is a list as long as `n
 else it is found by, which is every field that the model calls searched, and its headings.
 """
 
+import functools
 import hashlib
 import json
 import re
@@ -114,17 +115,22 @@ def _searched(maker: Maker, item: Item) -> tuple[tuple[str, ...], tuple[str, ...
     parts = dict(maker.library.clinic.body_parts)
     others: list[str] = []
     rest: list[str] = []
-    for name, stated in fields_of(type(header)).items():
-        if not stated.searched:
-            continue
+    kind: type = type(header)
+    for name, of_names in _searched_fields(kind):
         value: object = getattr(header, name)
         texts = [value] if isinstance(value, str) else [each for each in _each(value) if isinstance(each, str)]
         if name == "body_parts":
             texts = [parts.get(text, text) for text in texts]
-        (others if name in NAMES else rest).extend(texts)
+        (others if of_names else rest).extend(texts)
     told = {title.casefold(), ""}
     kept = [text for text in dict.fromkeys(others) if text.casefold() not in told]
     return tuple(kept), tuple(dict.fromkeys(rest))
+
+
+@functools.cache
+def _searched_fields(header: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a header that the search looks at, and whether each holds names of the page."""
+    return tuple((name, name in NAMES) for name, stated in fields_of(header).items() if stated.searched)
 
 
 def _each(value: object) -> Iterable[object]:

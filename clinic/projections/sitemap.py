@@ -5,7 +5,6 @@ the newest of "What changed", the start or end of an announcement. A page that n
 the day of a build, would teach search engines not to believe it.
 """
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 
 from clinic.views.maker import Maker
@@ -19,6 +18,8 @@ MOST = 50_000
 LARGEST = 50 * 1024 * 1024
 """Bytes that one sitemap may have, uncompressed."""
 
+_DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
+
 
 def sitemaps(maker: Maker, planned: Iterable[Planned], *, most: int = MOST, largest: int = LARGEST) -> dict[str, bytes]:
     """The sitemap by its key: every page that search engines may keep; where it is too large, an index and its parts.
@@ -30,34 +31,29 @@ def sitemaps(maker: Maker, planned: Iterable[Planned], *, most: int = MOST, larg
         largest: bytes that one file may have.
     """
     entries = [
-        _entry("url", page.face.canonical, page.face.changed)
+        (page.face.canonical, page.face.changed)
         for page in sorted(planned, key=lambda page: page.address)
         if page.face.canonical
     ]
     parts = list(_parts(entries, most, largest))
     if len(parts) == 1:
-        return {"sitemap.xml": _file("urlset", parts[0])}
-    files = {f"sitemap-{number}.xml": _file("urlset", part) for number, part in enumerate(parts, start=1)}
-    newest = [max((entry.findtext("lastmod") or "" for entry in part), default="") for part in parts]
-    named = [_entry("sitemap", maker.full(f"/{key}"), day) for key, day in zip(files, newest, strict=True)]
-    return {"sitemap.xml": _file("sitemapindex", named), **files}
+        return {"sitemap.xml": _file("urlset", "url", parts[0])}
+    files = {f"sitemap-{number}.xml": _file("urlset", "url", part) for number, part in enumerate(parts, start=1)}
+    newest = [max((changed for _, changed in part), default="") for part in parts]
+    named = [(maker.full(f"/{key}"), day) for key, day in zip(files, newest, strict=True)]
+    return {"sitemap.xml": _file("sitemapindex", "sitemap", named), **files}
 
 
-def _entry(name: str, address: str, changed: str) -> ET.Element:
-    entry = ET.Element(name)
-    ET.SubElement(entry, "loc").text = address
-    if changed:
-        ET.SubElement(entry, "lastmod").text = changed
-    return entry
+_Entry = tuple[str, str]
+"""A full address, and the day on which what stands there changed, or nothing."""
 
 
-def _parts(entries: list[ET.Element], most: int, largest: int) -> Iterator[list[ET.Element]]:
+def _parts(entries: Iterable[_Entry], most: int, largest: int) -> Iterator[list[_Entry]]:
     """The entries in files that are each small enough; one file where there are none."""
-    part: list[ET.Element] = []
-    empty = size = len(_file("urlset", []))
+    part: list[_Entry] = []
+    empty = size = len(_file("urlset", "url", [("", "")])) - len(_written("url", ("", "")))
     for entry in entries:
-        # Indented by a space for each level: four lines, and what stands between them.
-        own = len(ET.tostring(entry, encoding="utf-8", xml_declaration=False)) + 10
+        own = len(_written("url", entry))
         if part and (len(part) == most or size + own > largest):
             yield part
             part, size = [], empty
@@ -66,11 +62,23 @@ def _parts(entries: list[ET.Element], most: int, largest: int) -> Iterator[list[
     yield part
 
 
-def _file(name: str, entries: list[ET.Element]) -> bytes:
-    root = ET.Element(name, {"xmlns": SITEMAP})
-    root.extend(entries)
-    ET.indent(root, " ")
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+def _written(name: str, entry: _Entry) -> bytes:
+    """An entry as it stands in a file: indented by a space for each level, with the end of its last line."""
+    address, changed = entry
+    day = f"  <lastmod>{_text(changed)}</lastmod>\n" if changed else ""
+    return f" <{name}>\n  <loc>{_text(address)}</loc>\n{day} </{name}>\n".encode("utf-8", "xmlcharrefreplace")
+
+
+def _text(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _file(root: str, name: str, entries: Iterable[_Entry]) -> bytes:
+    """A file of entries, as `xml.etree` writes it, without a tree of objects for thousands that are all alike."""
+    lines = b"".join(_written(name, entry) for entry in entries)
+    opened = f'<{root} xmlns="{SITEMAP}"'.encode()
+    whole = opened + b">\n" + lines + f"</{root}>".encode() if lines else opened + b" />"
+    return _DECLARATION + whole + b"\n"
 
 
 def robots(maker: Maker) -> bytes:
