@@ -6,7 +6,6 @@ an edit of one page's text only that page's view is made again; after any other,
 track of, and nothing to forget: what the digest leaves out, views must not look at (tests/laws/test_faces.py).
 """
 
-import dataclasses
 import datetime as dt
 import functools
 import hashlib
@@ -17,6 +16,7 @@ import msgspec
 from clinic.cache import Cache, key_for
 from clinic.crew import in_shares
 from clinic.library.document import Document
+from clinic.library.states import State, Term
 from clinic.manifest import Role
 from clinic.salt import salt
 from clinic.views.indexes import Finder
@@ -100,7 +100,10 @@ class Faces:
             heard = _TOLD.decode(one)
             known[number] = heard.face
             self._heed(heard.moments)
-        faced = [dataclasses.replace(page, known=face) for page, face in zip(pages, known, strict=True)]
+        faced = [
+            Planned(page.address, page.make, page.role, page.source, page.title, page.front, known=face)
+            for page, face in zip(pages, known, strict=True)
+        ]
         self._now.faces = {page.source: (own, page.face) for page, own in zip(faced, owns, strict=True)}
         return faced
 
@@ -130,8 +133,8 @@ class Faces:
 
     def _own(self, document: Document) -> str:
         """What shapes the view of a document beside its surroundings: its file, and for editors its problems."""
-        told = repr(self._maker.problems.get(document.path, ())) if self._maker.for_editors else ""
-        return key_for(document.digest, told).hex()
+        told = self._maker.problems.get(document.path) if self._maker.for_editors else None
+        return key_for(document.digest, repr(told)).hex() if told else document.digest
 
     def _told(self, page: Planned) -> bytes:
         with self._timeline.overheard() as heard:
@@ -168,21 +171,24 @@ def around(maker: Maker) -> str:
         [maker.words(lang).digest for lang in sorted({lang for lang in languages if lang} | {library.clinic.language})],
     ):
         digest.update(f"{part!r}\0".encode("utf-8", "surrogatepass"))
+    said: dict[tuple[State, Term] | None, str] = {}
     for document in library.material.documents:
-        item = library.items.get(document.id)
+        item, review = library.items.get(document.id), library.reviews.get(document.id)
         stands = (item.state, item.term) if item is not None else None
-        digest.update(_outside(document).encode("utf-8", "surrogatepass"))
-        digest.update(f"{stands!r}\0{library.reviews.get(document.id)!r}\0".encode("utf-8", "surrogatepass"))
+        if stands not in said:
+            said[stands] = repr(stands)
+        reviewed = repr(review) if review is not None and review.record is not None else str(review and review.standing)
+        digest.update("\0".join((*_outside(document), said[stands], reviewed, "")).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def _outside(document: Document) -> str:
+def _outside(document: Document) -> tuple[str, ...]:
     """What other pages can see of a document."""
     body = document.body
-    headings = [text for one in body.headings for text in (str(one.level), one.text, one.html, one.anchor)]
+    counts = f"{len(body.headings)} {len(body.anchors)} {len(body.facts)} {document.header is None}"
+    headings = [f"{one.level}\0{one.text}\0{one.html}\0{one.anchor}" for one in body.headings]
     facts = [use.name for use in body.facts]
-    parts = (document.path, document.id, str(document.header is None), document.front, *headings, *body.anchors, *facts)
-    return "\0".join((*(str(len(part)) for part in (headings, body.anchors, facts)), *parts, ""))
+    return (counts, document.path, document.id, document.front, *headings, *body.anchors, *facts)
 
 
 def _late(one: _Listed, make: Callable[[], Mapping[str, Planned]]) -> Planned:

@@ -82,11 +82,11 @@ class Interface:
 
     def date(self, day: dt.date) -> str:
         """A day in full: "Thursday 26 November 2026"."""
-        return _plain(format_date(day, FULL_DATES.get(str(self.locale), "full"), self.locale))
+        return _date(day, FULL_DATES.get(str(self.locale), "full"), self.locale)
 
     def long_date(self, day: dt.date) -> str:
         """A day in words without its weekday: "November 22, 2026"."""
-        return _plain(format_date(day, "long", self.locale))
+        return _date(day, "long", self.locale)
 
     def month_day(self, day: dt.date) -> str:
         """A day without its year: "26 November"."""
@@ -154,6 +154,12 @@ class Interface:
     def letters(self, present: Iterable[str]) -> tuple[str, ...]:
         """The letters of an A to Z in which those `present` have names: with Latin ones, its whole alphabet."""
         return letters(present, self.locale.language)
+
+
+@functools.lru_cache(maxsize=8192)
+def _date(day: dt.date, form: str, locale: Locale) -> str:
+    """A day as the language writes it; many pages name the same few."""
+    return _plain(format_date(day, form, locale))
 
 
 def direction_of(lang: str) -> Literal["ltr", "rtl"]:

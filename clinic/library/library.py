@@ -350,7 +350,8 @@ def build_library(
     for slug, document in documents.items():
         term = term_of.get(slug) or Term(None)
         items[slug] = Item(document, page_address(document), term, state_of(document, term, timeline))
-        problems.extend(unclear_times(document, material.clock))
+        if document.header is not None and (document.header.publish or document.kind is Kind.ANNOUNCEMENT):
+            problems.extend(unclear_times(document, material.clock))
     location_names = [name for name, _ in material.clinic.locations]
     problems.extend(taken(material.documents, location_names))
     alias_of, alias_problems = aliases(documents, location_names)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _HALF_AN_ADDRESS = re.compile(r"www\.|https?[:/]{1,2}", re.IGNORECASE)
 """What was meant to lead out of the site, but isn't written as an address: `check` says how to write it (LNK011)."""
 
+_A_PAGE = re.compile("[A-Za-z0-9_.-][A-Za-z0-9_./-]*[.]md(?:#[A-Za-z0-9_-]+)?")
+"""How nearly all links are written: nothing in them is to be taken apart as an address."""
+
 GONE_WORDS = {
     State.WITHDRAWN: "withdrawn",
     State.ENDED: "an announcement that has ended",
@@ -93,6 +96,10 @@ def _leads_alike(library: "Library", document: Document, destination: Destinatio
 
 def _follow(library: "Library", document: Document, link: Link) -> Iterator[Destination | Problem]:
     target = link.target.strip()
+    if _A_PAGE.fullmatch(target) and not _HALF_AN_ADDRESS.match(target):
+        name, _, anchor = target.partition("#")
+        yield from _beside(library, document, link, name, anchor)
+        return
     parts = urlsplit(target)
     if parts.scheme or target.startswith("//") or _HALF_AN_ADDRESS.match(target):
         yield from _by_its_whole_address(library, document, link, target)
@@ -103,13 +110,20 @@ def _follow(library: "Library", document: Document, link: Link) -> Iterator[Dest
     elif not parts.path:
         yield NO_SUCH_ADDRESS(document.path, link.span, target=target, advice="Write where the link leads.")
     else:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(parts.path)))
-        if leaves(path):
-            yield _out(library, document, link, path)
-        elif path.endswith(".md"):
-            yield from _page(library, document, link, path, unquote(parts.fragment))
-        else:
-            yield from _file(library, document, link, path)
+        yield from _beside(library, document, link, unquote(parts.path), unquote(parts.fragment))
+
+
+def _beside(
+    library: "Library", document: Document, link: Link, written: str, anchor: str
+) -> Iterator[Destination | Problem]:
+    """A file, as it is written from the folder of the document: a page, or a download."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), written))
+    if leaves(path):
+        yield _out(library, document, link, path)
+    elif path.endswith(".md"):
+        yield from _page(library, document, link, path, anchor)
+    else:
+        yield from _file(library, document, link, path)
 
 
 def leaves(path: str) -> bool:

@@ -12,10 +12,13 @@ else it is found by, which is every field that the model calls searched, and its
 import functools
 import hashlib
 import json
+import operator
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from clinic.library.addresses import key_of
 from clinic.library.library import Item
@@ -42,8 +45,7 @@ class SearchFile:
     """The keys of the pages that it names: a search leads there."""
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(msgspec.Struct, frozen=True):
     """A page as the search knows it."""
 
     lang: str
@@ -84,6 +86,7 @@ def search_files(
 def _pages(maker: Maker, planned: Iterable[Planned], left_out: Collection[str]) -> Iterator[_Found]:
     """Every page that can be found, in the order of kinds and then of titles, which settles what fits equally well."""
     library, words = maker.library, maker.words()
+    parts = dict(library.clinic.body_parts)
     headings = {page.source: page.face.headings for page in planned}
     labels = {
         Kind.CONDITION: words.gettext("Condition"),
@@ -98,30 +101,32 @@ def _pages(maker: Maker, planned: Iterable[Planned], left_out: Collection[str]) 
                 rest, here = (place.city, *place.address), words.gettext("Location")
                 yield _Found(library.clinic.language, here, "/locations/", name, place.name, (), rest)
         items = findable(maker, kind)
-        for item in sorted(items, key=lambda item: (words.sort_key(maker.title(item)), item.address)):
+        titled = [(words.sort_key(title := maker.title(item)), item.address, title, item) for item in items]
+        for _, _, title, item in sorted(titled, key=operator.itemgetter(0, 1)):
             base, _, step = item.address.rstrip("/").rpartition("/")
-            others, rest = _searched(maker, item)
+            others, rest = _searched(item, title, parts)
             more = () if item.id in left_out else headings.get(item.document.path, ())
             header = item.document.header
             lang = (header.lang if header else None) or library.clinic.language
-            yield _Found(lang, label, f"{base}/", step, maker.title(item), others, (*rest, *more))
+            yield _Found(lang, label, f"{base}/", step, title, others, (*rest, *more))
 
 
-def _searched(maker: Maker, item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _searched(item: Item, title: str, parts: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The other names of a page, and what else the model says that it is searched by."""
-    header, title = item.document.header, maker.title(item)
+    header = item.document.header
     if header is None:
         return (), ()
-    parts = dict(maker.library.clinic.body_parts)
     others: list[str] = []
     rest: list[str] = []
     kind: type = type(header)
     for name, of_names in _searched_fields(kind):
         value: object = getattr(header, name)
-        texts = [value] if isinstance(value, str) else [each for each in _each(value) if isinstance(each, str)]
-        if name == "body_parts":
-            texts = [parts.get(text, text) for text in texts]
-        (others if of_names else rest).extend(texts)
+        told_by = others if of_names else rest
+        if isinstance(value, str):
+            told_by.append(value)
+        elif isinstance(value, tuple) and value:
+            texts = [each for each in value if isinstance(each, str)]
+            told_by += [parts.get(text, text) for text in texts] if name == "body_parts" else texts
     told = {title.casefold(), ""}
     kept = [text for text in dict.fromkeys(others) if text.casefold() not in told]
     return tuple(kept), tuple(dict.fromkeys(rest))
@@ -131,10 +136,6 @@ def _searched(maker: Maker, item: Item) -> tuple[tuple[str, ...], tuple[str, ...
 def _searched_fields(header: type) -> tuple[tuple[str, bool], ...]:
     """The fields of a header that the search looks at, and whether each holds names of the page."""
     return tuple((name, name in NAMES) for name, stated in fields_of(header).items() if stated.searched)
-
-
-def _each(value: object) -> Iterable[object]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _files(maker: Maker, lang: str, pages: Iterable[_Found]) -> Iterator[SearchFile]:

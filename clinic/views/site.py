@@ -1,7 +1,6 @@
 """Every page of a site as a view, with its address: what is to be rendered, and nothing of how."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import msgspec
@@ -62,8 +61,7 @@ def face_of(page: object) -> Face:
     )
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(msgspec.Struct, frozen=True, dict=True):
     """A page to be: its address, how its view is made, and what the manifest says of it.
 
     Views are many and large, so a page does not keep its own: each call of `make` makes it anew.
@@ -76,7 +74,7 @@ class Planned:
     title: str = ""
     front: str = ""
     """The header of the content file that it was made from."""
-    known: Face | None = field(default=None, compare=False, repr=False)
+    known: Face | None = None
     """Its face, where that is known already."""
 
     @property
