@@ -27,7 +27,7 @@ from clinic.problems.catalogue.structure import (
 )
 from clinic.prose.body import Card, CardKind, Heading, Html
 from clinic.prose.reading import is_blank
-from clinic.prose.sections import meaning_of, meanings_added, recommended, required
+from clinic.prose.sections import meaning_of, meanings_added, proposed, recommended, required
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, judged, pages_of
 from clinic.rules.tokens import may_hold
@@ -132,17 +132,21 @@ _UNREAD = frozenset({TOO_MUCH_BODY.code, BODY_TOO_LONG.code, PARAGRAPH_NOT_READ.
 def check(library: Library) -> Iterator[Problem]:
     """The problems of this family."""
     for document in judged(library):
-        yield from of(document, library.lists)
+        own = document.header.lang if document.header is not None else None
+        yield from of(document, library.lists, own or library.clinic.language)
 
 
 @kept
-def of(document: Document, lists: Lists | None = None) -> Iterator[Problem]:
-    """What one document alone tells. `lists` may say that more headings mean one of the sections."""
+def of(document: Document, lists: Lists | None = None, lang: str = "en") -> Iterator[Problem]:
+    """What one document alone tells, which is in this language.
+
+    `lists` may say that more headings mean one of the sections.
+    """
     header = document.header
     pages = pages_of(document)
     meanings = meanings_added((lists or builtin_lists()).headings, document.kind)
     if header is not None and not any(problem.code in _UNREAD for problem in document.body.problems):
-        yield from _sections(document, header, meanings)
+        yield from _sections(document, header, meanings, lang)
         yield from _cards(document, header)
         yield from _nothing(document)
     yield from _empty(document, pages)
@@ -160,7 +164,7 @@ def _needs(kind: Kind, procedure_type: str, title: str) -> tuple[tuple[Rule, str
     return (*needed, *((SECTION_ADVISED, key) for key in recommended(kind, procedure_type or None, title)))
 
 
-def _sections(document: Document, header: Common, meanings: Mapping[str, str]) -> Iterator[Problem]:
+def _sections(document: Document, header: Common, meanings: Mapping[str, str], lang: str) -> Iterator[Problem]:
     procedure_type = header.type if isinstance(header, Procedure) else ""
     there = {section.meaning for section in document.body.sections}
     # A heading of too deep a level is told of by itself (STR005), and is not missing too.
@@ -169,8 +173,8 @@ def _sections(document: Document, header: Common, meanings: Mapping[str, str]) -
     }
     for rule, key in _needs(document.kind, procedure_type, document.title):
         if key not in there:
-            heading = HEADINGS.get(document.kind, {}).get(key, key.replace("-", " ").capitalize())
-            yield rule(document.path, NOWHERE, heading=heading)
+            in_english = HEADINGS.get(document.kind, {}).get(key, key.replace("-", " ").capitalize())
+            yield rule(document.path, NOWHERE, heading=proposed(document.kind, key, lang) or in_english)
 
 
 def needed_cards(kind: Kind) -> tuple[NeededCard, ...]:

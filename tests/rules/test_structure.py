@@ -1,5 +1,8 @@
 """Sections, cards, headings and lists: what is asked for, what is let pass, and how it is mended."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from clinic.model.kinds import Kind
@@ -7,7 +10,7 @@ from clinic.problems import Severity
 from clinic.prose.sections import meaning_of, recommended, required
 from clinic.rules import structure
 from clinic.source.fix import apply
-from tests.harness import page
+from tests.harness import checked, good_site, page
 
 HEADER = "---\ntitle: A title\nsummary: A summary.\n{}---\n\n"
 CARDS = "> [!emergency] Call 911 now if\n> - you faint\n\n> [!call-us] Call us if\n> - it hurts\n\n"
@@ -41,6 +44,27 @@ def test_each_section_that_is_missing_is_named(kind: str) -> None:
     assert len(missing) == len(required(kind, "injection"))
     assert all(problem.severity is Severity.ERROR for problem in missing)
     assert [problem.code for problem in found].count("STR011") == len(recommended(kind, "injection"))
+
+
+@pytest.mark.parametrize("kind", ["condition", "procedure"])
+def test_what_is_missing_on_a_spanish_page_is_named_in_spanish(kind: str) -> None:
+    text = HEADER.format("type: injection\n" if kind == "procedure" else "") + "Words.\n"
+    asked = [(page(text, f"{kind}s/x.md"), lang) for lang in ("en", "es", "es-MX", "fr")]
+    english, spanish, mexican, other = ([one.message for one in structure.of(page, None, lang)] for page, lang in asked)
+    assert (mexican, other) == (spanish, english)
+    headings = [found[1] for said in spanish if (found := re.search('"(.+)" is missing', said))]
+    assert [meaning_of(kind, heading) for heading in headings] == list(required(kind, "injection"))
+    assert not set(headings) & set(structure.HEADINGS[Kind(kind)].values())
+
+
+def test_the_language_that_a_page_names_is_the_one_that_its_headings_are_asked_for_in(tmp_path: Path) -> None:
+    site = good_site(tmp_path)
+    text = (site / "conditions" / "low-back-pain.md").read_text(encoding="utf-8")
+    without = text.replace("## Symptoms\n", "## Of some days\n")
+    (site / "conditions" / "low-back-pain.md").write_text(
+        without.replace("---\n", "---\nlang: es\n", 1), encoding="utf-8"
+    )
+    assert any('"Síntomas" is missing' in problem.message for problem in checked(site).problems)
 
 
 def test_only_invasive_procedures_need_to_say_who_should_not() -> None:
