@@ -1,7 +1,5 @@
 """The program of invoke, but for one thing: after wrong use it ends with 2 (commands.md) and not with 1."""
 
-import atexit
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +41,4 @@ def _misuse() -> Iterator[None]:
 
 def main(namespace: Collection) -> None:
     """Runs the tasks of a namespace with the process's own arguments."""
-    # A process that ends is looked through for circles once more, a second for ten thousand pages: all goes anyway.
-    atexit.register(gc.freeze)
     Tasks(namespace=namespace, name="clinic", binary="python3 run.py").run()

@@ -1,5 +1,7 @@
 """How a command runs: whatever stops it becomes one sentence and the right exit code, never a traceback."""
 
+import atexit
+import functools
 import gc
 import os
 import sys
@@ -14,6 +16,7 @@ from clinic.disk import fault_words
 
 def run(command: Callable[[], Exit]) -> int:
     """Runs a command and gives its exit code; what stopped it is said on standard error."""
+    _end_at_once()
     # What a command makes it needs to its end, and little of it is a circle: looking for garbage among a thousand pages
     # again and again takes a fifth of its time and finds nothing. The preview, which stays, has its own way.
     looked = gc.isenabled()
@@ -23,6 +26,12 @@ def run(command: Callable[[], Exit]) -> int:
     finally:
         if looked:
             gc.enable()
+
+
+@functools.cache
+def _end_at_once() -> None:
+    """A process that ends is looked through for circles once more, a second for ten thousand pages: all goes anyway."""
+    atexit.register(gc.freeze)
 
 
 def _run(command: Callable[[], Exit]) -> int:
