@@ -81,7 +81,7 @@ class Standing:
             return
         left = Left(
             self._shaped,
-            self._output.untouched(),
+            self._output.told_apart(),
             span_of(gathered),
             answer_of(gathered),
             Built.of(gathered.library.clinic),
