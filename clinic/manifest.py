@@ -56,6 +56,23 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
 
+class _Outline(msgspec.Struct):
+    """A manifest whose files are not looked at."""
+
+    site: str
+    files: msgspec.Raw
+    version: Literal[1] = 1
+
+
+def is_manifest(data: bytes) -> bool:
+    """Whether `data` is a manifest, as far as that can be told without reading what it says of each file."""
+    try:
+        outline = msgspec.json.decode(data, type=_Outline)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return bytes(memoryview(outline.files)[:1]) == b"{"
+
+
 def read_manifest(data: bytes) -> Manifest:
     """The manifest in `data`.
 

@@ -17,7 +17,7 @@ import filelock
 import msgspec
 
 from clinic.disk import content_of, fault_words, files_below, make_folder, prune, store, sync, sync_tree
-from clinic.manifest import File, Manifest, read_manifest
+from clinic.manifest import File, Manifest, is_manifest, read_manifest
 from clinic.staging import Renders, Wanted, put_down, stage, waiting
 
 Decoded = TypeVar("Decoded")
@@ -126,7 +126,10 @@ class Output:
             raise OutputError(f"The content folder is inside the output folder {self.folder}. Choose another one.")
         if self.folder.exists() and not self.folder.is_dir():
             raise OutputError(f"{self.folder} is a file, not a folder. Choose another output folder.")
-        if not self.folder.is_dir() or self.manifest() is not None or self._journal.exists():
+        if not self.folder.is_dir() or self._journal.exists():
+            return
+        told = content_of(self.folder / MANIFEST)
+        if told is not None and is_manifest(told):
             return
         # Without a manifest that can be read, only what is remembered is known to be ours: some other program's
         # folder may well have a manifest.json too.

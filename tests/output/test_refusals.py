@@ -13,6 +13,7 @@ from clinic.commands.publishing import Asked, publish
 from clinic.commands.running import run
 from clinic.commands.settings import from_pelican
 from clinic.library.audience import Audience
+from clinic.manifest import is_manifest
 from tests.laws.world import World, difference, files_of, small_world
 
 
@@ -168,3 +169,20 @@ def test_a_moment_that_is_none_is_one_sentence(now: str, world: World, capsys: p
     code, errors = refused(world.at(now), capsys)
     assert code == 2
     assert now in errors
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ('{"site": "https://example.org/", "files": {}, "version": 1}', True),
+        ('{"site": "https://example.org/", "files": {"a.html": 3}}', True),
+        ('{"site": "https://example.org/", "files": []}', False),
+        ('{"site": "https://example.org/", "files": {}, "version": 2}', False),
+        ('{"name": "An app", "icons": [], "start_url": "/"}', False),
+        ('{"site": "https://example.org/", "files": {"a.html": ', False),
+        ("", False),
+    ],
+)
+def test_a_manifest_is_known_from_what_other_programs_call_so(text: str, ours: bool) -> None:  # noqa: FBT001 - a column of a table
+    assert is_manifest(text.encode()) is ours
+    assert not is_manifest(text.encode() + b"\xff")
