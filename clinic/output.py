@@ -89,7 +89,6 @@ class Output:
         """Names the folder, and the cache that holds its lock, its journal and what is remembered of its files."""
         self.folder = Path(os.path.abspath(folder))  # noqa: PTH100 - without following links: it may be one
         self._root = str(self.folder)
-        self._manifest: tuple[bytes, Manifest] | None = None
         name = hashlib.blake2b(os.fsencode(self.folder), digest_size=12).hexdigest()
         self._cache = cache / "outputs"
         self._memory = self._cache / f"{name}.msgpack"
@@ -155,13 +154,10 @@ class Output:
 
     def manifest(self) -> Manifest | None:
         """The manifest of what is there; None where there is none that can be read."""
-        body = content_of(self.folder / MANIFEST)
-        if body is None or self._manifest is None or self._manifest[0] != body:
-            try:
-                self._manifest = (body, read_manifest(body)) if body is not None else None
-            except msgspec.DecodeError:
-                self._manifest = None
-        return self._manifest[1] if self._manifest is not None else None
+        try:
+            return read_manifest((self.folder / MANIFEST).read_bytes())
+        except (OSError, msgspec.DecodeError):
+            return None
 
     def untouched(self) -> str:
         """A digest of what is there, if it is as the last build left it: each file, and nothing to be finished.

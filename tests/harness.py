@@ -68,6 +68,15 @@ def spoil(folder: Path, example: Example) -> int:
     return text[: text.index(example.good)].count("\n") + example.line
 
 
+def condition(title: str, summary: str, body: str) -> str:
+    """The text of a condition with a source, whose one section holds the body."""
+    return (
+        f"---\ntitle: {title}\nsummary: {summary}\nauthor: front-desk\nsources:\n  - id: a\n    title: A\n"
+        "    publisher: B\n    url: https://www.example.com/\n    accessed: 2026-11-02\n---\n\n"
+        f"## What it is\n\n{body}"
+    )
+
+
 def page(text: str, path: str = "announcements/x.md") -> Document:
     """The document that a text makes, in memory; a text without a header gets a short one of its kind."""
     folder = path.partition("/")[0]

@@ -19,27 +19,11 @@ from clinic.problems import NOWHERE, Problem
 from clinic.problems.catalogue.whole import CHECK_STOPPED
 from clinic.rules import FAMILIES, ONE_BY_ONE, alone, check_all, problems_of
 from clinic.rules.grade import names_of
-from tests.harness import NOW, SITE, good_site
+from tests.harness import NOW, SITE, condition, good_site
 
 SEED = 20261122
 DIGEST = 16
 """Bytes before each value in the file of a cache."""
-
-HEADER = """---
-title: {title}
-summary: {summary}
-author: front-desk
-sources:
-  - id: a
-    title: A
-    publisher: B
-    url: https://www.example.com/
-    accessed: 2026-11-02
----
-
-## What it is
-
-"""
 
 WORDY = "Thoracodynia is thoracodynia, and whoever suffers thoracodynia considers meralgia. " * 9
 """Hard to read, but for names."""
@@ -67,7 +51,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def write(folder: Path, name: str, body: str, *, title: str = "", summary: str = "What is known.") -> None:
-    text = HEADER.format(title=title or f"Of {name}", summary=summary) + body
+    text = condition(title or f"Of {name}", summary, body)
     (folder / "conditions" / f"{name}.md").write_text(text, encoding="utf-8")
 
 

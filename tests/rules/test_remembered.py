@@ -16,24 +16,13 @@ from clinic.library.library import Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.problems import Problem
 from clinic.rules import claims, grade, kept, passages, problems_of, structure
-from tests.harness import NOW
+from tests.harness import NOW, condition
 
-MISTAKES = """---
-title: Back pain that lasts
-summary: We guarantee that it goes away.
-author: front-desk
-sources:
-  - id: a
-    title: A
-    publisher: B
-    url: https://www.example.com/
-    accessed: 2026-11-02
----
-
-## What it is
-
-The the pain is cured. We guarantee relief. Radiculopathy anesthetizes. Call us at
-"""
+MISTAKES = condition(
+    "Back pain that lasts",
+    "We guarantee that it goes away.",
+    "The the pain is cured. We guarantee relief. Radiculopathy anesthetizes. Call us at\n",
+)
 
 
 @pytest.fixture
