@@ -44,6 +44,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 """What stands in brackets explains a word or names a brand: it is not held against the sentence around it."""
 
 _APART = re.compile("[-\u2010\u2011{]")
+_NOT_PLAIN = re.compile("[-\u2010\u2011{(;]")
 _SEMICOLON = re.compile(r";\s+")
 
 
@@ -66,6 +67,31 @@ class Sentence(NamedTuple):
     stretch: Stretch
     start: int
     end: int
+
+
+class Sum(NamedTuple):
+    """Sentences as their grade sees them: how many there are, their words and the syllables of these."""
+
+    sentences: int
+    words: int
+    syllables: int
+
+    @classmethod
+    def of(cls, counted: Iterable[Sentence]) -> "Sum":
+        """Those of some sentences."""
+        every = list(counted)
+        return cls(len(every), sum(each.words for each in every), sum(each.syllables for each in every))
+
+    def and_with(self, other: "Sum") -> "Sum":
+        """Those of both."""
+        return Sum(self.sentences + other.sentences, self.words + other.words, self.syllables + other.syllables)
+
+    @property
+    def grade(self) -> float:
+        """The years of school that these sentences take; 0 where there are none."""
+        if not self.words:
+            return 0.0
+        return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
 
 @functools.lru_cache(maxsize=8)
@@ -164,19 +190,25 @@ def of(document: Document, measure: Measure) -> Iterator[Problem]:
     begins = [section.span.line for section in sections]
     hard: list[tuple[float, Problem]] = []
     long: list[tuple[float, Problem]] = []
-    by_section: dict[int, list[Sentence]] = {}
+    by_section: dict[int, list[Stretch]] = {}
+    sums: dict[int, Sum] = {}
     for stretch in pages.stretches("summary"):
-        found = list(_sentences(stretch, measure))
-        for sentence, length in found:
-            if length > LONGEST:
-                place = pages.place(stretch, sentence.start, sentence.end)
-                long.append((length / VERY_LONG, LONG_SENTENCE(document.path, place, count=length, limit=LONGEST)))
-        if stretch.passage is not None:
+        summed = _plain(stretch, measure)
+        if summed is None:
+            found = list(_sentences(stretch, measure))
+            for sentence, length in found:
+                if length > LONGEST:
+                    place = pages.place(stretch, sentence.start, sentence.end)
+                    long.append((length / VERY_LONG, LONG_SENTENCE(document.path, place, count=length, limit=LONGEST)))
+            summed = Sum.of(sentence for sentence, _ in found)
+        if stretch.passage is not None and summed.sentences:
             number = bisect.bisect_left(begins, stretch.span.line)
-            by_section.setdefault(number, []).extend(sentence for sentence, _ in found)
-    for number, counted in sorted(by_section.items()):
-        grade = round(grade_of(counted), 1)
-        if sum(sentence.words for sentence in counted) >= FEWEST and grade > HARD:
+            by_section.setdefault(number, []).append(stretch)
+            sums[number] = sums[number].and_with(summed) if number in sums else summed
+    for number, whole in sorted(sums.items()):
+        grade = round(whole.grade, 1)
+        if whole.words >= FEWEST and grade > HARD:
+            counted = [sentence for stretch in by_section[number] for sentence, _ in _sentences(stretch, measure)]
             where = f'The section "{sections[number - 1].heading}"' if number else "The text before the first heading"
             span = sections[number - 1].span if number else counted[0].stretch.span
             years = f"about {grade}" if grade <= _HIGHEST else f"more than {_HIGHEST}"
@@ -194,6 +226,26 @@ def _judged(hard: list[tuple[float, Problem]], long: list[tuple[float, Problem]]
     for each in (*hard, *long):
         advice = each is not worst and each[0] <= 1
         yield dataclasses.replace(each[1], severity=Severity.INFO) if advice else each[1]
+
+
+def _plain(stretch: Stretch, measure: Measure) -> Sum | None:
+    """The sum of a stretch's sentences where that is simple, and none may be too long; as `_sentences` has it.
+
+    Most stretches are so: no name in them, and nothing that sets words apart or joins them. Sentences end at white
+    space, which no word holds, so their words together are those of the stretch.
+    """
+    text = stretch.text
+    if _NOT_PLAIN.search(text):
+        return None
+    said = tokens(text)
+    if not measure.names.isdisjoint(said.vocabulary):
+        return None
+    count = 0
+    for start, end in sentences(text):
+        if len(said) > LONGEST and end - start > 2 * LONGEST and len(words_in(text[start:end])) > LONGEST:
+            return None
+        count += text[start].isalnum() or bool(words_in(text[start:end]))
+    return Sum(count, len(said), sum(map(measure.heard, said.said)))
 
 
 def _sentences(stretch: Stretch, measure: Measure) -> Iterator[tuple[Sentence, int]]:
@@ -240,21 +292,11 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def grade_of(counted: Iterable[Sentence]) -> float:
-    """The years of school that these sentences take; 0 where there are none."""
-    every = list(counted)
-    words = sum(sentence.words for sentence in every)
-    if not words:
-        return 0.0
-    heard = sum(sentence.syllables for sentence in every)
-    return 0.39 * words / len(every) + 11.8 * heard / words - 15.59
-
-
 def _mend(pages: Pages, counted: list[Sentence], grade: float) -> str:
     """What to do: shorter sentences and words, beginning with those sentences without which it would be easiest."""
     if grade <= VERY_HARD:
         return "Use shorter sentences and everyday words, as you would say it to a neighbour."
-    rest = {number: grade_of(counted[:number] + counted[number + 1 :]) for number in range(len(counted))}
+    rest = {number: Sum.of(counted[:number] + counted[number + 1 :]).grade for number in range(len(counted))}
     worst = sorted(sorted(rest, key=lambda number: (rest[number], number))[:_WORST])
     told = []
     for number in worst:

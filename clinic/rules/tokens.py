@@ -23,7 +23,9 @@ _SHORT_WORDS = frozenset(
 _SHORTENED = re.compile(
     rf"\b(?:{'|'.join(sorted(_SHORT_WORDS))}|(?:[A-Za-z]\.)+[A-Z]|e\.g|i\.e|a\.k\.a|[ap]\.m|M\.D|D\.O)$"
 )
-_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*]*(?=\s|$)")
+_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*]*(?=(\s+)|$)")
+"""The end of a sentence, and the white space before the next one."""
+
 _ALONE = re.compile("[\"'\u201d\u2019)\\]*]*\\Z")
 """What may follow the mark of an end, if it is one mark alone and not "..."."""
 
@@ -136,7 +138,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
+    start, begin = 0, _solid(text, 0)
     for found in _END.finditer(text):
         mark, end = found.span()
         if text[mark] == "." and (end == mark + 1 or _ALONE.match(text, mark + 1, end)):
@@ -146,10 +148,10 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             shortened = last in _SHORT_WORDS if last.isalpha() else _SHORTENED.search(before)
             if shortened and not (_HALF_DAY.search(before) and _STARTS.match(text, end)):
                 continue
-        yield _solid(text, start), end
-        start = end
+        yield begin, end
+        start, begin = end, found.end(1)
     if text[start:].strip():
-        yield _solid(text, start), len(text.rstrip())
+        yield begin, len(text.rstrip())
 
 
 def _solid(text: str, start: int) -> int:
