@@ -46,6 +46,9 @@ _NOUNS = words_of(
 _NEVER_BETWEEN = words_of(
     "of to for in at on and or the a your our with by from as is are was were that who which time way"
 )
+_QUOTES = ('"', "\u201c")
+"""Signs of which one stands in whatever `_QUOTE` finds."""
+
 _QUOTE = re.compile('["\u201c](?P<words>[^"\u201c\u201d]{12,600})["\u201d]')
 _FIRST_PERSON = re.compile(r"\b(?:I|I['\u2019]\w+|me|my|mine|myself)\b")
 _TOLD_BY = re.compile(
@@ -153,9 +156,13 @@ def of(document: Document, wanted: Wanted) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = pages_of(document)
     wanted = wanted.among(pages.vocabulary)
+    quoted_here = any(sign in pages.whole for sign in _QUOTES)
     for stretch in pages.stretches("title", "summary"):
         passage = stretch.passage
         if passage is not None and (passage.card is not None or passage.within == "risks"):
+            continue
+        quotes = quoted_here or _in_a_block(pages, stretch)
+        if not (wanted.claim or quotes):
             continue
         said = Said(stretch, tokens(stretch.text))
         if wanted.claim:
@@ -163,7 +170,8 @@ def of(document: Document, wanted: Wanted) -> Iterator[Problem]:
             yield from _promises(pages, said, wanted, fair)
             yield from _boards(pages, said, wanted)
             yield from _unsourced(pages, said, wanted, fair)
-        yield from _testimonials(pages, said, wanted)
+        if quotes:
+            yield from _testimonials(pages, said, wanted)
 
 
 def _told(pages: Pages, rule: Rule, said: Said, found: tuple[int, int]) -> Problem:
@@ -291,10 +299,15 @@ def _quotes(pages: Pages, said: Said) -> Iterator[tuple[int, int]]:
     """The pieces in quotation marks; of a quotation block that is signed, all before the name."""
     text = said.stretch.text
     found = [(each.start("words"), each.end("words")) for each in _QUOTE.finditer(text)]
-    if not found and said.stretch.passage is not None and pages.line(said.stretch.span.line).lstrip().startswith(">"):
+    if not found and _in_a_block(pages, said.stretch):
         signed = _SIGNED_QUOTE.search(text)
         found = [(0, signed.start() + 1)] if signed else []
     yield from found
+
+
+def _in_a_block(pages: Pages, stretch: Stretch) -> bool:
+    """Whether a stretch stands in a quotation block."""
+    return stretch.passage is not None and pages.line(stretch.span.line).lstrip().startswith(">")
 
 
 def _disclosed(pages: Pages, said: Said, wanted: Wanted) -> bool:

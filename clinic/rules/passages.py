@@ -64,13 +64,10 @@ class Pages:
         """How many lines the file has."""
         return len(self._lines)
 
-    def stretches(self, *keys: str) -> Iterator[Stretch]:
+    def stretches(self, *keys: str) -> tuple[Stretch, ...]:
         """The values of the header's `keys`, then every passage of the body."""
-        for key in keys:
-            value = getattr(self.document.header, key, "")
-            if value:
-                yield Stretch(value, self.document.at(key))
-        yield from self._passages
+        values = [(key, getattr(self.document.header, key, "")) for key in keys]
+        return (*(Stretch(value, self.document.at(key)) for key, value in values if value), *self._passages)
 
     @functools.cached_property
     def whole(self) -> str:

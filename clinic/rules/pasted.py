@@ -82,6 +82,9 @@ def of(document: Document, *, said: bool = True) -> Iterator[Problem]:
         for heading in document.body.headings:
             for taken in pages.lines(heading.span):
                 yield from _signs(document.path, Piece(*taken))
+    below = document.text[len(document.front) :]
+    if not (said or _MAY_BE_ODD.search(below) or any(each in below for each in ("\u00a0", "&amp;", "http"))):
+        return
     told: set[Span] = set()
     for passage in document.body.passages:
         pieces = [Piece(*taken) for taken in pages.lines(passage.span)]

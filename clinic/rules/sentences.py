@@ -9,10 +9,14 @@ from clinic.problems import Problem
 from clinic.problems.catalogue.structure import CUT_OFF
 from clinic.rules.kept import kept
 from clinic.rules.passages import Stretch, english, judged, pages_of
+from clinic.rules.tokens import tokens, words_of
 
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]*")
 _SHORTENED = re.compile(r"\b(Dr|Mr|Mrs|Ms|St|Ste|No|[ap]\.m)\.")
 _HINTS = re.compile(r"\b(?:at|on|by|via|under|calling|visiting|e-?mailing|click|to:)(?!\w)")
+_HINTING = words_of("at on by via under calling visiting emailing mailing click")
+"""Words of which one stands in a plain text wherever they find something, but for "to:"."""
+
 _REACH = (
     r"(?i:contact(?:ing)?|call(?:ing)?|reach(?:ed|ing)?|phon(?:e|ing)|ring|telephone|fax|text|e-?mail(?:ing)?|message|"
     r"writ(?:e|ing)(?: to)?|visit(?:ing)?|see|get(?:ting)? in touch with)"
@@ -63,10 +67,10 @@ def check(library: Library) -> Iterator[Problem]:
 def of(document: Document) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = pages_of(document)
-    stretches = list(pages.stretches("summary"))
+    stretches = pages.stretches("summary")
     for number, stretch in enumerate(stretches):
         following = stretches[number + 1] if number + 1 < len(stretches) else None
-        if not _HINTS.search(stretch.text):
+        if not _hints(stretch.text):
             continue
         # The dot of a shortened word ends no sentence.
         for found in _SENTENCE.finditer(_SHORTENED.sub(r"\1·", stretch.text)):
@@ -79,6 +83,14 @@ def of(document: Document) -> Iterator[Problem]:
                 start = found.start() + cut[0]
                 place = pages.place(stretch, start, found.start() + cut[1])
                 yield CUT_OFF(document.path, place, words=f"…{stretch.text[start : found.start() + cut[1]].strip()}")
+
+
+def _hints(text: str) -> bool:
+    """Whether `_HINTS` finds something. Most texts have no such word, and their words are at hand."""
+    said = tokens(text)
+    if said.plain and _HINTING.isdisjoint(said.vocabulary) and "to:" not in text:
+        return False
+    return _HINTS.search(text) is not None
 
 
 def _cut(sentence: str) -> tuple[int, int] | None:

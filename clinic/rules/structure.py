@@ -125,6 +125,9 @@ _MAYBE_BULLET = re.compile(
     r"(?P<bullet>[·–—o][ \t\u00a0]+|[-=]{1,2}>[ \t\u00a0]*|-(?=[^\W\d_]))"  # noqa: RUF001 - what people type
     r"|(?P<number>\(?\d{1,2}[.)]\)?)[ \t\u00a0]*(?=[^\W\d_])|(?P<letter>\(?[a-h][.)])[ \t\u00a0]+)(?=\S)"
 )
+_MARKS = re.compile(r"[•‣\u2043▪●◦∙■□►▸➢➤✓✔✗*]|^_")
+"""Stands in every line that `_BOLD_LINE`, `_BULLET` or `_INLINE_BULLETS` finds something in."""
+
 _INLINE_BULLETS = re.compile(r"[•‣▪●◦∙*](?<=\s.)(?:(?<!\*)|(?=\s[^\W\d_]))(?=\s)")
 _UNREAD = frozenset({TOO_MUCH_BODY.code, BODY_TOO_LONG.code, PARAGRAPH_NOT_READ.code})
 
@@ -210,6 +213,9 @@ def _empty(document: Document, pages: Pages) -> Iterator[Problem]:
         if following is not None and following.level > heading.level:
             continue
         end = following.span.line if following is not None else pages.count + 1
+        first = next((line for line in map(pages.line, range(heading.span.line + 1, end)) if line), "")
+        if first[:1].isalpha():  # as nearly always: no more need be looked at
+            continue
         below = "\n".join(pages.line(line) for line in range(heading.span.line + 1, end))
         if is_blank(_UNSEEN.sub("", _without_comments(below))):
             yield SECTION_EMPTY(document.path, heading.span, heading=heading.text)
@@ -285,6 +291,12 @@ def _typed(document: Document, pages: Pages, meanings: Mapping[str, str]) -> Ite
     told: set[int] = set()
     for passage in document.body.passages:
         inside = first < passage.span.line
+        span = passage.span
+        if span.line == span.end_line and not _MARKS.search(pages.line(span.line)):
+            # Nearly all are so; and of what is a bullet perhaps, one line alone is none.
+            if span.column < span.end_column and span.line <= pages.count:
+                told.add(span.line)
+            continue
         numbers = [number for number, _, _ in pages.lines(passage.span) if number not in told]
         told.update(numbers)
         if len(numbers) == 1 and passage.card is None and pages.line(numbers[0]).startswith(("*", "_")):
@@ -335,6 +347,5 @@ def _bullets(document: Document, pages: Pages, numbers: list[int]) -> Iterator[P
 
 def _long(document: Document) -> Iterator[Problem]:
     for passage in document.body.passages:
-        words = len(passage.text.split())
-        if words > LONGEST_PARAGRAPH:
+        if len(passage.text) > 2 * LONGEST_PARAGRAPH and (words := len(passage.text.split())) > LONGEST_PARAGRAPH:
             yield LONG_PARAGRAPH(document.path, passage.span, count=words, limit=LONGEST_PARAGRAPH)

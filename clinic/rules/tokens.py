@@ -50,12 +50,15 @@ class Token(NamedTuple):
 class Words(Sequence[Token]):
     """The words of a text in their order. Where they stand is found only when that is asked for."""
 
-    __slots__ = ("_text", "_tokens", "_vocabulary", "said")
+    __slots__ = ("_text", "_tokens", "_vocabulary", "plain", "said")
 
     def __init__(self, text: str) -> None:
         """Takes the text apart."""
         self._text = text
-        self.said = words_in(text)
+        blanked = blanks_between(text.lower())
+        self.plain = blanked is not None
+        """Whether they are of plain letters and digits alone."""
+        self.said = words_in(text) if blanked is None else blanked.split()
         """The words alone."""
         self._tokens: tuple[Token, ...] | None = None
         self._vocabulary: frozenset[str] | None = None
