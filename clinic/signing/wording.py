@@ -112,18 +112,17 @@ class _Writing:
 
     def blocks(self, html: str) -> None:
         """All that stands in a piece of HTML."""
-        for found in _TOKEN.finditer(html):
-            tag, kind = found["tag"], found["kind"]
+        for closes, tag, attributes, kind, value, text in _TOKEN.findall(html):
             if kind:
-                self._slot(kind, found["value"])
+                self._slot(kind, value)
             elif not tag:
-                self._say(found["text"])
+                self._say(text)
             elif tag in _WITHIN:
-                self._inside(tag, dict(_ATTRIBUTE.findall(found["attributes"])), closes=bool(found["closes"]))
-            elif found["closes"]:
+                self._inside(tag, _read(attributes), closes=bool(closes))
+            elif closes:
                 self._close(tag)
             else:
-                self._open(tag, dict(_ATTRIBUTE.findall(found["attributes"])))
+                self._open(tag, _read(attributes))
         self._flush()
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: C901 - a line for each kind of block
@@ -224,6 +223,9 @@ class _Writing:
     def _say(self, text: str) -> None:
         if self._silent:
             return
+        if text.isspace():  # as between most blocks
+            self._words.append(text)
+            return
         said = entities.unescape(text)
         self._words.append(said if self._exact else _SPECIAL.sub(r"\\\g<0>", said))
 
@@ -245,6 +247,9 @@ class _Writing:
 
     def _flush(self) -> None:
         """Writes the words gathered so far as a line."""
+        if not self._words:
+            self._lead = ""
+            return
         words, lead = self._taken(), self._lead
         self._lead = ""
         if words:
@@ -261,7 +266,13 @@ class _Writing:
     def _write(self, line: str) -> None:
         """Writes a line below what is open; an item's dash stands before its first line only."""
         self.lines.append("".join(self._begins) + line)
-        self._begins = [begin if begin == "> " else " " * len(begin) for begin in self._begins]
+        if self._begins:
+            self._begins = [begin if begin == "> " else " " * len(begin) for begin in self._begins]
+
+
+def _read(attributes: str) -> dict[str, str]:
+    """The attributes of an element; most have none."""
+    return dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
 
 
 def _joined(words: list[str]) -> str:

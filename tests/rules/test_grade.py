@@ -98,3 +98,33 @@ def test_sentences_are_counted_the_same_in_both_ways(said: list[str]) -> None:
     stretch = Stretch(text, Span.at(1, 1))
     bare = grade._ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     assert list(grade._sentences(stretch, measure)) == list(grade._word_by_word(stretch, bare, measure))
+
+
+WORDS = (
+    "Pain.",
+    "gabapentin",
+    "we're",
+    "done!",
+    "é",
+    "5%",
+    "#1",
+    "İ",
+    "?!",
+    "\u201cYes.\u201d",
+    "e.g.",
+    "it",
+    "lasts;",
+    "(or",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+def test_the_sum_of_a_plain_stretch_is_that_of_its_sentences_and_none_of_them_is_too_long(text: str) -> None:
+    measure = grade.Measure(grade.heard_of(builtin_lists().reading), frozenset({"gabapentin"}))
+    stretch = Stretch(text, Span.at(1, 1))
+    counted = list(grade._sentences(stretch, measure))
+    too_long = any(length > grade.LONGEST for _, length in counted)
+    summed = grade._plain(stretch, measure)
+    assert summed == grade.Sum.of(sentence for sentence, _ in counted) if summed is not None else True
+    plain = not any(each in text for each in ("gabapentin", ";", "("))
+    assert (summed is not None) is (plain and not too_long)

@@ -38,6 +38,11 @@ def test_sentences_leave_nothing_out_but_white_space(text: str) -> None:
     assert "".join("".join(split(text)).split()) == "".join(text.split())
 
 
+@given(st.text(alphabet='ab .!?"\n\u00a0\u2026A1', max_size=60))
+def test_sentences_begin_and_end_with_what_is_seen(text: str) -> None:
+    assert all(part and part == part.strip() for part in split(text))
+
+
 def test_words() -> None:
     assert [token.word for token in tokens("Don\u2019t call {{ phone.main }}: a 100% follow-up!")] == (
         ["don't", "call", "{{}}", "a", "100%", "follow", "up"]
