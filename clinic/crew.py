@@ -106,8 +106,9 @@ def in_shares(work: Callable[[Task], bytes], tasks: Sequence[Task], *, each: int
     if count == 1:
         return [work(task) for task in tasks]
     course = max(COURSE // each, 1) * count
-    made: list[bytes] = []
-    for start in range(0, len(tasks), course):
+    # What the first one loads, compiles and looks up the copies find done.
+    made = [work(tasks[0])]
+    for start in range(1, len(tasks), course):
         made += _shared(work, tasks[start : start + course], count)
     return made
 

@@ -157,7 +157,10 @@ def stage(files: Sequence[Wanted], folder: Path, staging: Path, renders: Renders
             Staged(sha256, len(made.body), made.links, made.assets, differs, kept, recalled=bool(known[number]))
         )
 
-    found = [_DECODER.decode(each) for each in in_shares(staged, range(len(files)))]
+    # Rendered files first, so that what all of them need is at hand before this process is copied.
+    order = sorted(range(len(files)), key=lambda number: files[number].role not in _RENDERED)
+    made = dict(zip(order, in_shares(staged, order), strict=True))
+    found = [_DECODER.decode(made[number]) for number in range(len(files))]
     if renders is not None:
         for file, each in zip(files, found, strict=True):
             renders.keep(file, each.kept)

@@ -157,3 +157,13 @@ def test_shares_come_back_in_order_and_no_copy_looks_at_many_pages(each: int, mo
     by_copy = Counter(process for _, process in told if process != str(os.getpid()))
     assert max(by_copy.values()) == 10 // each
     assert sum(by_copy.values()) > 60, "copies do two thirds"
+
+
+def test_copies_find_done_what_the_first_task_did() -> None:
+    done: set[int] = set()
+
+    def work(task: int) -> bytes:
+        done.add(task)
+        return bytes([0 in done])
+
+    assert in_shares(work, range(100)) == [b"\x01"] * 100
