@@ -62,10 +62,10 @@ def boxed_tables(html: Markup, label: str) -> Markup:
 
     The box can be focused, so that it can be scrolled by keyboard (WCAG 2.2, 2.1.1); `label` is its name.
     """
+    if "<table>" not in html:
+        return html
     box = Markup('<div class="table" role="group" tabindex="0" aria-label="{}">').format(label)
     opened = str(html).replace("<table>", f"{box}<table>")
-    if opened == html:
-        return html
     return Markup(_PLAIN_TABLE.sub(r"\g<0></div>", opened))  # noqa: S704 - HTML already, and only boxes were added
 
 
@@ -81,6 +81,32 @@ def only_links(html: Markup) -> Markup:
 
 
 _ONLY_LINK = re.compile(r"<(li|td|dd|p)>\s*(<a [^>]*>(?:(?!</a>|<(?:li|td|dd|p)>).)*</a>)\s*</\1>", re.DOTALL)
+
+
+class Once:
+    """What a component makes of a part of a view, made once: `{{ place|once(place_block, 3) }}`.
+
+    Many pages show the very same part, and what a component makes of it follows from nothing else. For components that
+    another template has: those of a page's own template are new for every page.
+    """
+
+    def __init__(self) -> None:
+        """Remembers nothing yet; each language needs one of its own."""
+        self._made: dict[tuple[object, ...], tuple[object, object, Markup]] = {}
+
+    def __call__(self, thing: object, component: Callable[..., Markup], *said: str | int) -> Markup:
+        """The part as the component shows it, which is told `said` besides."""
+        # By identity, as long as both live: parts that are equal may hold text where the other holds HTML.
+        key = (id(thing), id(component), *said)
+        if key not in self._made:
+            made = component(thing, *said)
+            if len(self._made) >= _MOST_PARTS:
+                self._made.clear()
+            self._made[key] = (thing, component, made)
+        return self._made[key][2]
+
+
+_MOST_PARTS = 100
 
 FILTERS: dict[str, Callable[..., Markup]] = {
     "boxed_tables": boxed_tables,

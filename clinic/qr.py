@@ -1,6 +1,7 @@
 """The QR code of a page's address, as it is printed at the end of the page (ISO/IEC 18004, made by zxing-cpp)."""
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -33,10 +34,16 @@ def qr_code(address: str) -> Markup:
 def _path(modules: bytes, side: int) -> str:
     """The dark modules as strokes of width 1, row by row; relative moves repeat, so they compress well."""
     steps = [f"m0 {QUIET}.5"]
-    x = y = 0
+    x, y = -QUIET, 0
     for row in range(side):
         for run in _DARK.finditer(modules[row * side : (row + 1) * side]):
             start, end = run.span()
-            steps.append(f"m{start + QUIET - x} {row - y}h{end - start}")
-            x, y = end + QUIET, row
+            steps.append(_step(start - x, row - y, end - start))
+            x, y = end, row
     return "".join(steps)
+
+
+@lru_cache(maxsize=1 << 14)
+def _step(right: int, down: int, length: int) -> str:
+    """A move and a stroke: there are few, and each code has hundreds."""
+    return f"m{right} {down}h{length}"

@@ -8,14 +8,16 @@ globals, no state, no clock.
 import hashlib
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from types import TracebackType
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from markupsafe import Markup
 
 from clinic.cache import Cache, key_for
-from clinic.filters import FILTERS
+from clinic.filters import FILTERS, Once
 from clinic.interface import Interface
 from clinic.views.view import digest_of, language_of, template_of
 
@@ -217,10 +219,12 @@ class Renderer:
                 del made.globals[name]
             del made.filters["random"]
             made.filters.update(FILTERS)
+            made.filters["once"] = Once()
             texts = self._interfaces(lang).texts
             made.install_gettext_callables(  # type: ignore[attr-defined]
                 texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext, npgettext=texts.npgettext
             )
+            made.globals["_"] = _speaking(texts.gettext)
             self._environments[lang] = made
         return self._environments[lang]
 
@@ -241,6 +245,20 @@ class Renderer:
     def _problem(self, name: str, line: int, sentence: str) -> TemplateProblem:
         return TemplateProblem(self._folder / name, line, sentence)
 
+
+def _speaking(gettext: Callable[[str], str]) -> Callable[..., Markup]:
+    """`_` of templates: as Jinja's own, which looks up a text and fills it in anew each time."""
+    known = lru_cache(maxsize=_TEXTS)(lambda text: Markup(gettext(text)))  # noqa: S704 - of the catalogue or a template
+    alone = lru_cache(maxsize=_TEXTS)(lambda text: known(text) % {})
+
+    def said(text: str, /, **words: object) -> Markup:
+        return known(text) % words if words else alone(text)
+
+    return said
+
+
+_TEXTS = 1000
+"""Texts that are at hand: more than the theme has."""
 
 _TAG = re.compile(rb'<[a-z][^">]*"[^"]*"[^">]*(?:"[^"]*"[^">]*)*>')
 """A tag with an attribute that has a value: most have none, and are passed over without being looked into."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from clinic.filters import FILTERS
+from clinic.filters import FILTERS, Once
 from clinic.interface import Interface, interface
 from clinic.render import Renderer
 
@@ -140,7 +140,10 @@ _PLAIN = {
 
 
 def _filters() -> str:
-    lines = [f"- `{name}`: {(made.__doc__ or '').splitlines()[0]}" for name, made in sorted(FILTERS.items())]
+    lines = [
+        f"- `{name}`: {(made.__doc__ or '').splitlines()[0]}"
+        for name, made in sorted({**FILTERS, "once": Once}.items())
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -72,7 +72,7 @@ class Filler:
 
     def html(self, html: str) -> Markup:
         """The HTML with every slot filled; after the text of a download stand its type and size."""
-        noted = _LINK.sub(self._noted, html)
+        noted = _LINK.sub(self._noted, html) if SLOT_OPEN in html else html
         return Markup(fill(noted, self._resolve))  # noqa: S704 - prose made it, sanitised; the slots are escaped below
 
     def _noted(self, link: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 import tests.theme.views as by_hand
-from clinic.filters import boxed_tables, call_links, only_links
+from clinic.filters import Once, boxed_tables, call_links, only_links
 from clinic.interface import interface
 from clinic.render import Renderer, TemplateProblem
 from tests.theme.making import THEME, changed, leaves, renderer, texts
@@ -206,3 +206,47 @@ def test_a_link_that_stands_alone_is_marked_and_one_in_a_sentence_is_not() -> No
         for sentence in (f"See {link}.", f"{link}, {link}", f"{link} too"):
             assert only_links(Markup(f"<{tag}>{sentence}</{tag}>")) == f"<{tag}>{sentence}</{tag}>"
     assert only_links(Markup(f"<ul><li><p>{link}</p></li></ul>")).count("only-link") == 1
+
+
+def test_what_a_component_makes_of_a_part_is_made_once_for_that_very_part_and_what_is_said_besides() -> None:
+    once, made = Once(), []
+
+    def component(part: object, level: int = 2) -> Markup:
+        made.append((part, level))
+        return Markup("<h{0}>{1}</h{0}>").format(level, part)
+
+    text, html, other = "<i>", Markup("<i>"), " <i>".strip()
+    for _ in range(3):
+        assert once(text, component) == once(other, component) == "<h2>&lt;i&gt;</h2>"
+        assert once(html, component) == "<h2><i></h2>"
+        assert once(text, component, 3) == "<h3>&lt;i&gt;</h3>"
+        assert once(text, lambda _: Markup("<p>")) == "<p>"
+    assert made == [(text, 2), (other, 2), (html, 2), (text, 3)]
+
+
+def test_parts_that_are_remembered_are_those_that_were_asked_for_however_many_there_are() -> None:
+    once = Once()
+    for number in range(1000):
+        assert once([number], lambda part: Markup(part[0])) == str(number)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ('_("Menu")', "Menu"),
+        ('_("<b>%%</b>")', "<b>%</b>"),
+        ('_("To %(place)s", place="<i>")', "To &lt;i&gt;"),
+        ('_("To %(place)s", place="<i>"|escape)', "To &lt;i&gt;"),
+        ('_("<b>" ~ page.title ~ "</b>")', "<b>A plain page</b>"),
+    ],
+)
+def test_texts_of_the_interface_are_filled_in_as_jinja_does(theme: Path, said: str, found: str) -> None:
+    write(theme, "page.html", f"{{{{ {said} }}}}|{{{{ {said.replace('_(', 'gettext(', 1)} }}}}")
+    ours, jinjas = renderer(theme).render(replace(by_hand.PLAIN, title="A plain page")).decode().strip().split("|")
+    assert ours == jinjas == found
+
+
+def test_a_text_of_the_interface_that_lacks_a_word_is_the_fault_of_the_template(theme: Path) -> None:
+    write(theme, "page.html", '{{ _("To %(place)s") }}')
+    with pytest.raises(TemplateProblem):
+        renderer(theme).render(by_hand.PLAIN)
