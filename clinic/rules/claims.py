@@ -156,16 +156,16 @@ def of(document: Document, wanted: Wanted) -> Iterator[Problem]:
     """What one document alone tells."""
     pages = pages_of(document)
     wanted = wanted.among(pages.vocabulary)
-    quoted_here = any(sign in pages.whole for sign in _QUOTES)
+    claim, quoted_here = wanted.claim, any(sign in pages.whole for sign in _QUOTES)
     for stretch in pages.stretches("title", "summary"):
         passage = stretch.passage
         if passage is not None and (passage.card is not None or passage.within == "risks"):
             continue
         quotes = quoted_here or _in_a_block(pages, stretch)
-        if not (wanted.claim or quotes):
+        if not (claim or quotes):
             continue
         said = Said(stretch, tokens(stretch.text))
-        if wanted.claim:
+        if claim:
             fair = [(each.start, each.end) for each in wanted.fair.within(stretch.text, said.words)]
             yield from _promises(pages, said, wanted, fair)
             yield from _boards(pages, said, wanted)

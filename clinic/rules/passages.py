@@ -83,7 +83,8 @@ class Pages:
 
     def holds(self, literals: Iterable[str]) -> tuple[str, ...]:
         """Those of some literals, in small letters, that stand in any stretch."""
-        return tuple(literal for literal in literals if literal in self.small)
+        small = self.small
+        return tuple([literal for literal in literals if literal in small])
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -110,7 +110,8 @@ def of(document: Document, wording: Wording) -> Iterator[Problem]:
                 words = stretch.text[found.start : found.end]
                 place = pages.place(stretch, found.start, found.end)
                 yield LABEL(document.path, place, words=words, instead=wording.instead[found.phrase])
-        if any(map(operator.eq, said.said, said.said[1:])) or _has_signs(stretch.text):
+        several = len(said) > len(said.vocabulary)
+        if (several and any(map(operator.eq, said.said, said.said[1:]))) or _has_signs(stretch.text):
             yield from _doubled(pages, stretch)
     yield from _abbreviations(pages, wording)
 
