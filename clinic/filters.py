@@ -23,7 +23,9 @@ def call_links(text: str, numbers: tuple[Phone, ...] = (), relay: str = "") -> M
     html = str(text) if isinstance(text, Markup) else str(Markup.escape(text))
     if not _DIGIT.search(html):
         return Markup(html)  # noqa: S704 - HTML already
-    known, addresses = _written(numbers, relay)
+    addresses = _addresses(numbers, relay)
+    digits = _NO_DIGIT.sub("", html)
+    known = _written(tuple(number for number in addresses if number in digits))
     linked: list[str] = []
     inside = 0
     for piece in re.split(r"(<[^>]*>)", html):
@@ -38,15 +40,20 @@ def call_links(text: str, numbers: tuple[Phone, ...] = (), relay: str = "") -> M
 
 
 @lru_cache(maxsize=8)
-def _written(numbers: tuple[Phone, ...], relay: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """What finds the numbers in a text, and the address of each by its digits."""
+def _addresses(numbers: tuple[Phone, ...], relay: str) -> dict[str, str]:
+    """The address of each number by its digits."""
     addresses = {relay: f"tel:{relay}"} if relay else {}
     for phone in numbers:
         for form in (phone.number, phone.href):
             addresses[_NO_DIGIT.sub("", form)] = str(Markup.escape(phone.href))
-    addresses = {digits: address for digits, address in addresses.items() if len(digits) >= 3}
-    forms = "|".join(r"[\s().\u2011-]{0,2}".join(digits) for digits in sorted(addresses, key=len, reverse=True))
-    return (re.compile(rf"(?<![\w+.-])[+(]?(?:{forms})(?![\w-])") if addresses else None), addresses
+    return {digits: address for digits, address in addresses.items() if len(digits) >= 3}
+
+
+@lru_cache(maxsize=256)
+def _written(numbers: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What finds numbers in a text by their digits: only those are given whose digits it holds, which are few."""
+    forms = "|".join(r"[\s().\u2011-]{0,2}".join(digits) for digits in sorted(numbers, key=len, reverse=True))
+    return re.compile(rf"(?<![\w+.-])[+(]?(?:{forms})(?![\w-])") if numbers else None
 
 
 def _linked(found: str, addresses: dict[str, str]) -> str:

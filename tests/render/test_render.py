@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 import tests.theme.views as by_hand
-from clinic.filters import Once, boxed_tables, call_links, only_links
+from clinic.filters import Once, _addresses, _linked, _written, boxed_tables, call_links, only_links
 from clinic.interface import interface
 from clinic.render import Renderer, TemplateProblem
+from clinic.views.parts import Phone
 from tests.theme.making import THEME, changed, leaves, renderer, texts
 
 RENDER = renderer()
@@ -187,6 +188,21 @@ def test_emergency_numbers_become_links_once(text: str, linked: str) -> None:
 @given(st.text("<>&\"' 911a", max_size=20))
 def test_linking_numbers_never_lets_markup_through(text: str) -> None:
     assert Markup(call_links(text)).striptags() == " ".join(text.split())
+
+
+LINES = tuple(
+    Phone(label="A line", number=number, href=f"tel:+1{number}") for number in ("1234", "123-41", "2341", "41-12")
+)
+
+
+@settings(deadline=None)
+@given(st.text("1234 .-()a", max_size=40))
+def test_a_number_is_found_among_those_that_a_text_can_hold_as_it_is_among_all(text: str) -> None:
+    """Which numbers are looked for is settled by the digits of the text: the rest can't stand there."""
+    addresses = _addresses(LINES, "234")
+    every = _written(tuple(addresses))
+    assert every
+    assert call_links(text, LINES, "234") == every.sub(lambda found: _linked(found[0], addresses), text)
 
 
 def test_tables_of_prose_get_a_box_that_the_keyboard_reaches() -> None:
