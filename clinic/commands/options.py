@@ -7,9 +7,8 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from invoke.context import Context
-from invoke.exceptions import Exit as Ending
-from invoke.tasks import task
+from clinic.commands.invoking import Context, task
+from clinic.commands.invoking import Exit as Ending
 
 if TYPE_CHECKING:
     from clinic.commands.ends import Exit
