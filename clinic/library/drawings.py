@@ -10,10 +10,11 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
-import tinycss2
+if TYPE_CHECKING:
+    import tinycss2
 
 LARGEST = 2_000_000
 """Bytes: a larger drawing is refused unread."""
@@ -235,7 +236,7 @@ class _Reader:
         element = self._open.pop()
         if element.name == "style":
             text = "".join(part for part in element.inside if isinstance(part, str))
-            element.inside = [self._css(tinycss2.parse_component_value_list(text, skip_comments=True), element)]
+            element.inside = [self._css(_tokens(text), element)]
 
     def _text(self, text: str) -> None:
         if self._skipped or not self._open:
@@ -260,18 +261,20 @@ class _Reader:
                 self.linked = True
             elif not space and own in self._attributes:
                 if "(" in value or own == "style":  # whatever fetches or runs has the form of a call
-                    self._css(tinycss2.parse_component_value_list(value, skip_comments=True), element)
+                    self._css(_tokens(value), element)
                 element.attributes[own] = value
         if known := element.attributes.get("id"):
             self.by_id.setdefault(known, element)
         return element
 
-    def _css(self, tokens: list[tinycss2.ast.Node], element: _Element) -> str:
+    def _css(self, tokens: "list[tinycss2.ast.Node]", element: _Element) -> str:
         """The text of these tokens of CSS.
 
         Raises:
             Flaw: they take something from elsewhere, or run a program.
         """
+        import tinycss2  # noqa: PLC0415 - where a drawing is new
+
         for token in tokens:
             if flaw := _flaw_of(token):
                 raise self._flaw(flaw)
@@ -284,7 +287,14 @@ class _Reader:
         return str(tinycss2.serialize(tokens))
 
 
-def _flaw_of(token: tinycss2.ast.Node) -> str:
+def _tokens(css: str) -> "list[tinycss2.ast.Node]":
+    import tinycss2  # noqa: PLC0415 - as above
+
+    found: list[tinycss2.ast.Node] = tinycss2.parse_component_value_list(css, skip_comments=True)
+    return found
+
+
+def _flaw_of(token: "tinycss2.ast.Node") -> str:
     """What is wrong with a token of CSS by itself, or nothing."""
     if token.type == "at-keyword":
         return f'its style has "@{token.value[:20]}"'
@@ -297,7 +307,7 @@ def _flaw_of(token: tinycss2.ast.Node) -> str:
     return ""
 
 
-def _target(token: tinycss2.ast.Node) -> str | None:
+def _target(token: "tinycss2.ast.Node") -> str | None:
     """Where a `url(...)` leads; None for every other token."""
     if token.type == "url":
         return str(token.value)
@@ -365,6 +375,8 @@ def _sized(root: _Element) -> tuple[int, int]:
 
 
 def _parts(element: _Element, spaces: str = "") -> list[str]:
+    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415 - where a drawing is new
+
     attributes = "".join(f" {name}={quoteattr(value)}" for name, value in sorted(element.attributes.items()))
     if not element.inside:
         return [f"<{element.name}{spaces}{attributes}/>"]

@@ -1,24 +1,18 @@
 """Pictures of content/images: what is known of each from its bytes, and which of them pages show."""
 
+import functools
 import io
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-
-from PIL import (
-    AvifImagePlugin,
-    ExifTags,
-    GifImagePlugin,
-    Image,
-    ImageFile,
-    JpegImagePlugin,
-    PngImagePlugin,
-    WebPImagePlugin,
-)
+from typing import TYPE_CHECKING
 
 from clinic.library import drawings
 from clinic.library.drawings import Flaw, read_drawing
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFile
 
 MAX_PIXELS = 64_000_000
 """A larger picture is refused unread: it could fill the memory of the machine. Cameras of phones stay below it."""
@@ -40,13 +34,9 @@ EMPTY = "it is empty"
 HUGE = "it is far too large ({width} by {height} pixels)"
 HEAVY = f"it is far too large (more than {LARGEST // 1_000_000} MB)"
 
-_FORMATS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
-    "AVIF": AvifImagePlugin.AvifImageFile,
-    "GIF": GifImagePlugin.GifImageFile,
-    "JPEG": JpegImagePlugin.JpegImageFile,
-    "PNG": PngImagePlugin.PngImageFile,
-    "WEBP": WebPImagePlugin.WebPImageFile,
-}
+_ORIENTATION = 274
+_PLACE = 34853
+"""Where a picture says how it lies, and where it was taken (Exif 2.32, 4.6.3 and 4.6.4)."""
 _AVIF_BRANDS = (b"avif", b"avis")
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _DISGUISED: tuple[tuple[tuple[bytes, ...], str], ...] = (
@@ -92,6 +82,26 @@ class PictureFile:
         return self.width > 0
 
 
+@functools.cache
+def _formats() -> dict[str, Callable[[io.BytesIO], "ImageFile.ImageFile"]]:
+    """What opens each kind of picture; it is loaded where one is new: an edit of a text shows pictures known before."""
+    from PIL import (  # noqa: PLC0415 - as said
+        AvifImagePlugin,
+        GifImagePlugin,
+        JpegImagePlugin,
+        PngImagePlugin,
+        WebPImagePlugin,
+    )
+
+    return {
+        "AVIF": AvifImagePlugin.AvifImageFile,
+        "GIF": GifImagePlugin.GifImageFile,
+        "JPEG": JpegImagePlugin.JpegImageFile,
+        "PNG": PngImagePlugin.PngImageFile,
+        "WEBP": WebPImagePlugin.WebPImageFile,
+    }
+
+
 def kind_of(data: bytes) -> str:
     """The format of a picture that pages can show, from its first bytes; empty for everything else."""
     if data[:3] == b"\xff\xd8\xff":
@@ -107,7 +117,7 @@ def kind_of(data: bytes) -> str:
     return ""
 
 
-def opened(data: bytes) -> ImageFile.ImageFile:
+def opened(data: bytes) -> "ImageFile.ImageFile":
     """A picture, nothing of it decoded yet; only the kinds that pages can show are ever tried.
 
     A photo that carries others (a phone's depth map, say) is the photo alone.
@@ -118,7 +128,7 @@ def opened(data: bytes) -> ImageFile.ImageFile:
     kind = kind_of(data)
     if not kind:
         raise ValueError("no picture")
-    return _FORMATS[kind](io.BytesIO(data))
+    return _formats()[kind](io.BytesIO(data))
 
 
 def pixels(data: bytes) -> int:
@@ -175,18 +185,18 @@ def _drawn(path: str, digest: str, data: bytes) -> PictureFile:
     return PictureFile(path, digest, len(data), "SVG", drawing.width, drawing.height)
 
 
-def orientation(picture: Image.Image) -> int:
+def orientation(picture: "Image.Image") -> int:
     """How a picture lies, 1 to 8 (Exif 2.32, tag 274); 1, upright, where it says nothing that can be read."""
     try:
-        said = picture.getexif().get(ExifTags.Base.Orientation, 1)
+        said = picture.getexif().get(_ORIENTATION, 1)
     except BROKEN:
         return 1
     return said if isinstance(said, int) and 1 <= said <= 8 else 1
 
 
-def _located(picture: Image.Image) -> bool:
+def _located(picture: "Image.Image") -> bool:
     try:
-        return bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
+        return bool(picture.getexif().get_ifd(_PLACE))
     except BROKEN:
         return False
 

@@ -8,9 +8,10 @@ asks for a web app's manifest, so there is none.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from PIL import Image, features
+from PIL import features
 
 from clinic import colour
 from clinic.assets import AssetProblem
@@ -18,12 +19,21 @@ from clinic.cache import Cache, key_for
 from clinic.library import drawings
 from clinic.library.drawings import Flaw
 from clinic.library.library import Library
-from clinic.projections import cards, icons
 from clinic.projections.pictures import recipe
 from clinic.salt import code_of
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 FALLBACK = "favicon.ico"
 """The key of the icon that browsers ask for by themselves, at the root of the host."""
+
+_CODE = (
+    Path(__file__),
+    *(Path(__file__).with_name(name) for name in ("cards.py", "icons.py")),
+    *(Path(module.__file__ or "") for module in (colour, drawings)),
+)
+"""The code that draws."""
 
 _LETTERS = ("freetype2", "harfbuzz", "raqm")
 """The libraries below Pillow that shape letters."""
@@ -66,7 +76,7 @@ def brand(library: Library, *, static: Path, content: Path, cache: Cache, kinds:
     logo = library.pictures.get(library.photo_path(clinic.logo)) if clinic.logo else None
     usable = logo is not None and logo.readable and logo.format != "SVG"
     digest = logo.digest if logo is not None and usable else ""
-    code = code_of(*(Path(module.__file__ or "") for module in (cards, icons, colour, drawings)), Path(__file__))
+    code = code_of(*_CODE)
     versions = " ".join(f"{name}={features.version(name)}" for name in _LETTERS)
     key = key_for(
         "brand", code, recipe(), versions, clinic.name, clinic.accent, repr(sorted(kinds.items())), drawn, digest
@@ -74,6 +84,8 @@ def brand(library: Library, *, static: Path, content: Path, cache: Cache, kinds:
     if (known := cache.get(key)) is not None:
         files = msgspec.msgpack.decode(known, type=_Files)
         return Brand(files.assets, files.fallback)
+    from clinic.projections import icons  # noqa: PLC0415 - what draws is loaded where something is drawn
+
     mark = icons.mark_of_logo((content / logo.path).read_bytes(), logo.width, logo.height) if logo and usable else None
     files = _made(clinic.name, clinic.accent, kinds, mark, static, drawn)
     cache.put(key, msgspec.msgpack.encode(files))
@@ -81,8 +93,10 @@ def brand(library: Library, *, static: Path, content: Path, cache: Cache, kinds:
 
 
 def _made(
-    name: str, accent: str, kinds: Mapping[str, str], mark: Image.Image | None, static: Path, drawn: bytes
+    name: str, accent: str, kinds: Mapping[str, str], mark: "Image.Image | None", static: Path, drawn: bytes
 ) -> _Files:
+    from clinic.projections import cards, icons  # noqa: PLC0415 - as above
+
     own = mark is not None
     if mark is None:
         try:

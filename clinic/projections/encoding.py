@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image
 
 from clinic.library.drawings import read_drawing
 from clinic.library.pictures import kind_of, opened, orientation
@@ -109,6 +109,8 @@ def _weight(files: Iterable[Encoded]) -> int:
 
 def flatness(image: Image.Image) -> float:
     """The share of pixels that look just like their neighbour on the left, 0 to 1."""
+    from PIL import ImageChops  # noqa: PLC0415 - where a picture is made; most builds show those made before
+
     if image.width < 2:
         return 1.0
     left = image.crop((0, 0, image.width - 1, image.height))
@@ -181,6 +183,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     """The picture in sRGB by its profile; None where the profile is sRGB already, or no use."""
+    from PIL import ImageCms  # noqa: PLC0415 - as above
+
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         described = ImageCms.getProfileDescription(source)
