@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from clinic.expressions import expression
 from clinic.model.groups import ListOf, RecordOf
 from clinic.model.reading import ABSENT, Reading, Where, read_record, record, stated
 from clinic.model.values import Text
@@ -22,9 +23,9 @@ HEAD = """# What pages from the earlier site still lack. They are published with
 pages:
 """
 
-_TARGETS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^ {0,3}\[[^\]\n]+\]:\s*\S+|\bhttps?://\S*", re.MULTILINE)
-_PLAIN = re.compile(r"[A-Z]{2,4}\d{3} [^\W_](?:[\w ,.()/&+'\u2019?-]*[\w.)?])?")
-_ROW = re.compile(r"  - page: \S+|    text: \S+|    lacks:|      - \S.*")
+_TARGETS = expression(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^ {0,3}\[[^\]\n]+\]:\s*\S+|\bhttps?://\S*", re.MULTILINE)
+_PLAIN = expression(r"[A-Z]{2,4}\d{3} [^\W_](?:[\w ,.()/&+'\u2019?-]*[\w.)?])?")
+_ROW = expression(r"  - page: \S+|    text: \S+|    lacks:|      - \S.*")
 
 
 @record

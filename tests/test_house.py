@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CLINIC = ROOT / "clinic"
 
 LINE = [
+    {"expressions"},
     {"problems", "privacy"},
     {"source"},
     {"model"},

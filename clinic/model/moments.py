@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
+from clinic.expressions import expression
 from clinic.model.clock import When, written
 from clinic.model.reading import ABSENT, Absent, Reader, Reading, Where
 from clinic.model.values import name_of, one_text
@@ -19,12 +20,12 @@ from clinic.problems.catalogue.fields import (
 )
 from clinic.source.nodes import Node
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_TIME = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?", re.ASCII)
-_HALF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\.?", re.ASCII | re.IGNORECASE)
-_SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
-_ZONED = re.compile(
+_DAY = expression(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TIME = expression(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})", re.ASCII)
+_LOOSE = expression(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?", re.ASCII)
+_HALF_DAY = expression(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\.?", re.ASCII | re.IGNORECASE)
+_SLASHED = expression(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_ZONED = expression(
     r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s*"
     r"(?:(?:Z|[A-Z]{2,5})(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{1,2}(?::?\d{2})?"
     r"|[A-Za-z]+(?:/[A-Za-z_+-]+)+|(?:[A-Z][a-z]+ ){1,3}[Tt]ime)",
@@ -39,11 +40,11 @@ _WEEKDAYS = (
     "lunes martes mi\u00e9rcoles jueves viernes s\u00e1bado domingo",
 )
 _IN_WORDS = (
-    re.compile(
+    expression(
         r"(?:(?P<weekday>[^\W\d_]{3,10})\.?,? )?(?P<month>[^\W\d_]{3,10})\.? "
         r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"
     ),
-    re.compile(
+    expression(
         r"(?:(?P<weekday>[^\W\d_]{3,10})\.?,? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: de |[ -])"
         r"(?P<month>[^\W\d_]{3,10})\.?(?: de |,? |-)(?P<year>\d{4})"
     ),

@@ -1,9 +1,10 @@
 """Names of people, as far as a list of given names and a few forms can tell them."""
 
 import functools
-import re
 import tomllib
 from pathlib import Path
+
+from clinic.expressions import expression
 
 LIST = Path(__file__).parent.parent / "lists" / "given-names.toml"
 """Given names, and words that a name is not followed by."""
@@ -31,8 +32,8 @@ def no_family_names() -> frozenset[str]:
     return frozenset(tomllib.loads(LIST.read_text(encoding="utf-8"))["no_family_name"])
 
 
-_FULL = re.compile(rf"\b(?P<given>[A-Z][a-zà-ÿ]+)(?: [A-Z]\.?)? (?P<family>{SURNAME}|[A-Z]\.)")
-_TURNED = re.compile(rf"\b(?P<family>{SURNAME}), ?(?P<given>[A-Z][a-zà-ÿ]+)\b")
+_FULL = expression(rf"\b(?P<given>[A-Z][a-zà-ÿ]+)(?: [A-Z]\.?)? (?P<family>{SURNAME}|[A-Z]\.)")
+_TURNED = expression(rf"\b(?P<family>{SURNAME}), ?(?P<given>[A-Z][a-zà-ÿ]+)\b")
 
 
 def full_names(text: str) -> list[tuple[int, int]]:

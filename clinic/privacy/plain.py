@@ -6,8 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from clinic.expressions import expression
+
 _NAMED = "nbsp|shy|ndash|mdash|hyphen|minus|dash|ensp|emsp|thinsp|zwnj|zwj|colon|period|sol|num|amp|comma"
-_SPECIAL = re.compile(
+_SPECIAL = expression(
     rf"(?P<code>&(?:{_NAMED}|\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});)"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,9} ?/?>)"
     r"|(?P<escape>\\(?=[!-/:-@\[-`{-~]))"
@@ -17,7 +19,7 @@ _SPECIAL = re.compile(
     r"\uff01-\uff5e]+)",
 )
 
-_BEGINS = re.compile(
+_BEGINS = expression(
     r"[&<\\%*`\u00a0\u00ad\u034f\u061c\u180e\u2000-\u2015\u202a-\u202f\u205f-\u2064\u2212\u3000\ufe58\ufe63\ufeff"
     r"\uff01-\uff5e]"
 )

@@ -3,21 +3,22 @@
 import re
 from dataclasses import dataclass
 
+from clinic.expressions import expression
 from clinic.problems.catalogue import body as rules
 from clinic.prose.marks import MARK, first_mark, strip_marks
 from clinic.prose.reading import Reading
 
-ATTACHED = re.compile(rf"\{{(?!\{{)((?:{MARK})+)([^{{}}\n]*)\}}")
+ATTACHED = expression(rf"\{{(?!\{{)((?:{MARK})+)([^{{}}\n]*)\}}")
 """An attribute list with its mark, right after what it belongs to."""
 
-LOOSE = re.compile(rf"\{{(?!\{{)((?:{MARK})+)(?=[ ]*(?::[ ]*)?(?:[#.][\w-]|[\w-]+[ ]*=))([^{{}}\n]*)\}}")
+LOOSE = expression(rf"\{{(?!\{{)((?:{MARK})+)(?=[ ]*(?::[ ]*)?(?:[#.][\w-]|[\w-]+[ ]*=))([^{{}}\n]*)\}}")
 """What looks like an attribute list, anywhere in a text."""
 
-LIKE = re.compile(r"[ ]*(?::.*|[#.][\w-].*|[\w-]+[ ]*=.*)$")
+LIKE = expression(r"[ ]*(?::.*|[#.][\w-].*|[\w-]+[ ]*=.*)$")
 """What stands between the brackets of an attribute list, as opposed to words in curly brackets."""
 
-_PIECE = re.compile(r"""[^\s"']+(?:"[^"]*"|'[^']*')?|\S+""")
-_ID = re.compile(r"#[^\W\d_][\w-]*$")
+_PIECE = expression(r"""[^\s"']+(?:"[^"]*"|'[^']*')?|\S+""")
+_ID = expression(r"#[^\W\d_][\w-]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from clinic.expressions import expression
 from clinic.problems import nearest
 from clinic.problems.catalogue import body as rules
 from clinic.prose import starts
@@ -26,11 +27,11 @@ CARD_EXAMPLES = {
     CardKind.NOTE: "Good to know",
 }
 """A title for each kind of card, as hints and snippets propose it."""
-_DETAILS_OPEN = re.compile(r"<details(?P<rest>(?:\s[^<>]*)?)>", re.IGNORECASE)
-_DETAILS_TAG = re.compile(r"<(?P<close>/?)details(?![\w:-])[^<>]*>", re.IGNORECASE)
-_OPEN_WORD = re.compile(r"\s+open(?:\s*=\s*(?:\"(?:open)?\"|'(?:open)?'|open))?\s*/?$", re.IGNORECASE)
-_SUMMARY_OPEN = re.compile(r"<summary\s*>", re.IGNORECASE)
-_SUMMARY_CLOSE = re.compile(r"</summary\s*>", re.IGNORECASE)
+_DETAILS_OPEN = expression(r"<details(?P<rest>(?:\s[^<>]*)?)>", re.IGNORECASE)
+_DETAILS_TAG = expression(r"<(?P<close>/?)details(?![\w:-])[^<>]*>", re.IGNORECASE)
+_OPEN_WORD = expression(r"\s+open(?:\s*=\s*(?:\"(?:open)?\"|'(?:open)?'|open))?\s*/?$", re.IGNORECASE)
+_SUMMARY_OPEN = expression(r"<summary\s*>", re.IGNORECASE)
+_SUMMARY_CLOSE = expression(r"</summary\s*>", re.IGNORECASE)
 
 
 def report_fact_in_code(reading: Reading, text: str, offset: int) -> None:

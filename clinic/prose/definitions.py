@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+from clinic.expressions import expression
 from clinic.problems.catalogue import body as rules
 from clinic.prose import starts
 from clinic.prose.leaves import Leaves, Place
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 MAX_ABBREVIATIONS = 200
 """Every abbreviation is looked for in every paragraph."""
 
-_TERM = re.compile(r":[ \t]+(?=\S)")
-_REFERENCE = re.compile(
+_TERM = expression(r":[ \t]+(?=\S)")
+_REFERENCE = expression(
     r"\[(?P<label>[^\]\[^][^\]\[]*)\]:[ \t]*(?:<(?P<angle>[^<>]*)>|(?P<plain>[^\s<]\S*))"
     r"(?:[ \t]+(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*$"
 )
-_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\[]+)\]:[ \t]*(?P<long>\S.*)$")
+_ABBREVIATION = expression(r"\*\[(?P<short>[^\]\[]+)\]:[ \t]*(?P<long>\S.*)$")
 
 
 def read_definition(

@@ -4,20 +4,21 @@ import bisect
 import re
 from collections import defaultdict
 
+from clinic.expressions import expression
 from clinic.problems.catalogue import body as rules
 from clinic.problems.catalogue.appointments import FORM_IN_TEXT
 from clinic.prose.elements import CONTAINED, FORMS
 from clinic.prose.marks import FILLER
 from clinic.prose.reading import Line, Reading, make_line
 
-FENCE = re.compile(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[^\s`{]*)")
+FENCE = expression(r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<language>[^\s`{]*)")
 """The first line of fenced code, without the white space before it."""
 
-_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*")
-_HIDDEN = re.compile(
+_PREFIX = expression(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*")
+_HIDDEN = expression(
     r"(?P<ticks>`+)|(?P<comment><!--)|<(?P<name>" + "|".join(sorted(CONTAINED)) + r")(?![\w:-])", re.IGNORECASE
 )
-_BLOCKISH = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t])|[ \t]{2,}\S")
+_BLOCKISH = expression(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t])|[ \t]{2,}\S")
 
 
 def read_lines(reading: Reading) -> list[Line]:

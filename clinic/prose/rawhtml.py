@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from clinic.expressions import expression
 from clinic.problems.catalogue import body as rules
 from clinic.problems.catalogue.appointments import FORM_IN_TEXT
 from clinic.prose.addresses import danger_of, refuse
@@ -24,11 +25,11 @@ RAW_HTML = (
 )
 """A bracket with its mark, and the tag, comment or address that it may open (quotes in it may hold `>`)."""
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*$")
-_EMAIL = re.compile(r"[^\s<>@/:]+@[^\s<>@/:]+\.[^\s<>@/:]+$")
-_TAG = re.compile(r"(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>.*)$", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
-_AFTER_BRACKET = re.compile(r"\]\([ \t\n]*$")
+_SCHEME = expression(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*$")
+_EMAIL = expression(r"[^\s<>@/:]+@[^\s<>@/:]+\.[^\s<>@/:]+$")
+_TAG = expression(r"(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>.*)$", re.DOTALL)
+_ATTRIBUTE = expression(r"""([^\s"'=<>/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>]+))?""")
+_AFTER_BRACKET = expression(r"\]\([ \t\n]*$")
 
 
 class RawHtml(InlineProcessor):

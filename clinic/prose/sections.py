@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic.expressions import expression
 from clinic.words import Headings
 
 LIST = Path(__file__).parent.parent / "lists" / "headings.toml"
@@ -56,7 +57,7 @@ def known_sections() -> dict[str, tuple[KnownSection, ...]]:
                     wordings=frozenset(
                         [*entry["wordings"], *(normal(each) for said in entry.get("in", {}).values() for each in said)]
                     ),
-                    patterns=tuple(re.compile(pattern) for pattern in entry["patterns"]),
+                    patterns=tuple(expression(pattern) for pattern in entry["patterns"]),
                     spoken={lang: tuple(said) for lang, said in entry.get("in", {}).items()},
                 )
                 for entry in entries

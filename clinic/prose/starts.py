@@ -2,28 +2,30 @@
 
 import re
 
-HEADING = re.compile(r"(#{1,6})(?=[ \t]|$)(.*)$")
+from clinic.expressions import expression
+
+HEADING = expression(r"(#{1,6})(?=[ \t]|$)(.*)$")
 """A heading with hashes; its words in the second group."""
 
-UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
+UNDERLINE = expression(r"(?:=+|-+)[ \t]*$")
 """The line below a heading that is written with an underline."""
 
-RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+RULE = expression(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 """A dividing line."""
 
-ITEM = re.compile(r"(?P<marker>[-*+]|(?P<number>\d{1,9}[.)]))(?P<space>[ \t]+|$)")
+ITEM = expression(r"(?P<marker>[-*+]|(?P<number>\d{1,9}[.)]))(?P<space>[ \t]+|$)")
 """The first line of a list item."""
 
-DETAILS = re.compile(r"</?(?:details|summary)(?![\w:-])", re.IGNORECASE)
+DETAILS = expression(r"</?(?:details|summary)(?![\w:-])", re.IGNORECASE)
 """A line that begins with a tag of a fold-out."""
 
-CARD = re.compile(r"\[!(?P<kind>[^\]]*)\](?P<title>.*)$")
+CARD = expression(r"\[!(?P<kind>[^\]]*)\](?P<title>.*)$")
 """The first line of a care card, without the sign of quotations."""
 
-FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*")
+FOOTNOTE = expression(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*")
 """The first line of a footnote."""
 
-_OTHER = re.compile(r"#{1,6}(?:[ \t]|$)|>|`{3}|~{3}|</?details\b", re.IGNORECASE)
+_OTHER = expression(r"#{1,6}(?:[ \t]|$)|>|`{3}|~{3}|</?details\b", re.IGNORECASE)
 
 
 def begins_item(text: str, *, in_paragraph: bool) -> bool:

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Item, Library
 from clinic.library.states import State
@@ -34,7 +35,7 @@ SEASON = dt.timedelta(days=190)
 
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _PERIOD = rf"(?:week(?:end)?|month|year|spring|summer|fall|autumn|winter|{_WEEKDAY}|{'|'.join(MONTHS)}|quarter)"
-_RELATIVE = re.compile(
+_RELATIVE = expression(
     rf"\b(?:(?:last|next|this(?: past| coming)?|earlier this|later this|early next|late last) {_PERIOD}"
     rf"|(?:the |this )?(?:past|coming|previous) (?:few )?(?:days?|weeks?|months?|years?|weekend|{_WEEKDAY})"
     r"|(?:in|over|within|for|during) the (?:next|last) (?:few |couple of |two |three |\d+ )?(?:days?|weeks?|months?)"
@@ -47,7 +48,7 @@ _RELATIVE = re.compile(
     r"|this (?:morning|afternoon|evening)|yesterday|tomorrow|tonight|today(?:'s|\u2019s)?)\b",
     re.IGNORECASE,
 )
-_NEWS = re.compile(
+_NEWS = expression(
     rf"\b(?:(?<!the )last (?:week|month|year|summer|spring|fall|autumn|winter|{'|'.join(MONTHS)})"
     r"|(?:earlier|later) this (?:week|month|year|summer|spring|fall|autumn|winter)"
     r"|(?:joyful |happy |merry )?holiday season|happy holidays"
@@ -68,7 +69,7 @@ _MAY_BE_NEWSY = (
 )
 """Literals of which one stands in whatever the pattern of that name finds."""
 
-_NEWSY = re.compile(
+_NEWSY = expression(
     r"\b(?:(?:pleased|happy|excited|proud|delighted) to (?:announce|welcome|share)"
     r"|(?:we|(?:our|the) (?:office|clinic|practice)) (?:have |has )?(?:recently )?(?:moved|relocated|reopened)"
     r"|apologi[sz]e for (?:any|the|this) inconvenience"
@@ -79,18 +80,18 @@ _NEWSY = re.compile(
 )
 """How offices tell news."""
 
-_IN_A_LIFE = re.compile(
+_IN_A_LIFE = expression(
     r"\b(?:if|when|did|have|has|had|whether|since|in|over|during|within|for|tell)\b[^.!?]*$", re.IGNORECASE
 )
 """Before such words: "have you fallen last month" asks, and speaks of the reader's own time."""
 
-_DATED = re.compile(
+_DATED = expression(
     rf",? \(?(?:the )?(?:\d|(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS)})\b)", re.IGNORECASE
 )
-_ASKS = re.compile(
+_ASKS = expression(
     r"\b(?:call|contact|ask|book|phone|visit|request|schedule|reach|e-?mail|write)\b[^.!?]*$", re.IGNORECASE
 )
-_REPLACES = re.compile(
+_REPLACES = expression(
     r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|takes? the place of"
     r"|instead of (?:our|the) (?:earlier|older|last|notice|news)"
     r"|(?:cancels|withdraws|corrects) (?:our|the) "

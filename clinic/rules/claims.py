@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, Rule
@@ -22,7 +23,7 @@ from clinic.words import Claims
 
 _NO = words_of("cannot hardly neither never no nobody none nor not nothing rarely seldom without")
 _WARNS = words_of("ads avoid beware claim claims distrust doubt false myth myths than unless")
-_IDIOMS = re.compile(
+_IDIOMS = expression(
     r"\b(?:don['\u2019]t worry|no doubt|no worries|no wonder|no matter|not only|why not|if not|no\s*:)", re.IGNORECASE
 )
 _HEDGES = words_of("ask could hope hoped hopes may might often rarely some sometimes whether")
@@ -49,16 +50,16 @@ _NEVER_BETWEEN = words_of(
 _QUOTES = ('"', "\u201c")
 """Signs of which one stands in whatever `_QUOTE` finds."""
 
-_QUOTE = re.compile('["\u201c](?P<words>[^"\u201c\u201d]{12,600})["\u201d]')
-_FIRST_PERSON = re.compile(r"\b(?:I|I['\u2019]\w+|me|my|mine|myself)\b")
-_TOLD_BY = re.compile(
+_QUOTE = expression('["\u201c](?P<words>[^"\u201c\u201d]{12,600})["\u201d]')
+_FIRST_PERSON = expression(r"\b(?:I|I['\u2019]\w+|me|my|mine|myself)\b")
+_TOLD_BY = expression(
     r"\b(?:patients?|customers?|people|others|families)\b[^.!?\"\u201c]{0,40}\b(?:say|says|said|told|tell|wrote|write|writes|shared?|raves?)\b|"
     r"\b(?:testimonials?|reviews?|success stor(?:y|ies))\b",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"[\"\u201d*_.!)]\s*[\u2013\u2014~-]{1,2}\s*(?:an? |our )?[A-Za-z][\w .,'\u2019-]{0,40}$")
-_SIGNED_QUOTE = re.compile(r"[.!]\s*[\u2013\u2014]\s*(?:an? |our )?[A-Z\w][\w .,'\u2019-]{0,40}$")
-_INVITES = re.compile(r"\b(?:here|[Cc]ome|in [A-Z])")
+_SIGNED = expression(r"[\"\u201d*_.!)]\s*[\u2013\u2014~-]{1,2}\s*(?:an? |our )?[A-Za-z][\w .,'\u2019-]{0,40}$")
+_SIGNED_QUOTE = expression(r"[.!]\s*[\u2013\u2014]\s*(?:an? |our )?[A-Z\w][\w .,'\u2019-]{0,40}$")
+_INVITES = expression(r"\b(?:here|[Cc]ome|in [A-Z])")
 _FOOTNOTE = "[^"
 _BOARD = ("board certified", "board certification", "board certifications", "board certificate", "board eligible")
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.problems import Problem
 from clinic.problems.catalogue.medical import CALLED_NORMAL, CRISIS, RED_FLAG
@@ -22,23 +23,23 @@ _NO = words_of(
 _TURNS = words_of("if when unless until once but however")
 """Between a "not" and a sign they make it a sign again: "do not wait if you …"."""
 
-_PAST = re.compile(
+_PAST = expression(
     r"\b(?:ever|history of|previous(?:ly)?|past|once|years? ago|have had|has had|had (?:a|an))\b[^.!?]{0,30}$",
     re.IGNORECASE,
 )
 _FOR = words_of("for treat treats treating treated prevent prevents preventing against stop stops lower lowers anti")
 _NOT_A_FIT = words_of("medicine medicines medication medications drug drugs disorder disorders pill pills alert")
-_OTHER_WITHDRAWAL = re.compile(
+_OTHER_WITHDRAWAL = expression(
     r"\b(?:consent|permission|form|request|money|cash|bank|account|statement|authorization|needle|study|trial|agreement|"
     r"blood)\b",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(
+_WITHDRAWN = expression(
     r"\b(?:medicine|medication|drug|opioid|alcohol|pill|dose|patch|stop|quit|taper|symptom|sign|go(?:es|ing)? into|in|"
     r"cause|baclofen|pump|sweat|craving|cramp|shak|cold turkey|die|danger|clos|refill)",
     re.IGNORECASE,
 )
-_NUMBER = {"911": re.compile(r"(?<!\d)911(?!\d)"), "988": re.compile(r"(?<!\d)988(?!\d)")}
+_NUMBER = {"911": expression(r"(?<!\d)911(?!\d)"), "988": expression(r"(?<!\d)988(?!\d)")}
 _SAY = {
     "911": "Call 911.",
     "988": "Call or text 988 at any hour. Call 911 if you are in danger right now.",
@@ -47,7 +48,7 @@ _NEEDED = {"overdose": "911", "withdrawal": "911", "suicide": "988"}
 _QUIETLY = frozenset({"who-should-not"})
 """Sections that ask what somebody has or had before treatment."""
 
-_HOW_LONG = re.compile(
+_HOW_LONG = expression(
     r"\b(?:for|within|after|up to|about|until|than)\b[^.]{0,25}\b(?:minutes?|hours?|days?|night|morning|evening)\b"
 )
 

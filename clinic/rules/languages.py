@@ -1,9 +1,9 @@
 """STR013: whether a page says its language where its text is plainly in another."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem
@@ -15,7 +15,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 """Languages that are written from right to left (the main ones of CLDR's scripts of that direction)."""
 
 
-_LATER = re.compile("[\u0590-\U0010ffff]")
+_LATER = expression("[\u0590-\U0010ffff]")
 """Signs that come after those of Latin, Greek, Cyrillic and Armenian: all that is written from right to left."""
 
 

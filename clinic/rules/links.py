@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.model.clinic import NOTICES
@@ -21,15 +22,15 @@ from clinic.rules.brackets import brackets
 from clinic.rules.kept import kept
 from clinic.rules.passages import english, judged, pages_of
 
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = expression(
     r"(?:please )?(?:(?:click|tap|press|go|see|read|look|find|learn|follow)(?:ing)?(?: (?:it|on|out))?)?"
     r" ?(?:(?:the|this) ?)?(?:here|link|page|(?:web ?)?site|(?:more )?(?:info(?:rmation)?|details)|more)?(?: here)?"
 )
-_START = re.compile(r"(?:h{0,2}t{1,3}p{1,2}s{0,2}|hpt{1,2}s?)[:;/\s]+", re.IGNORECASE)
-_SITE = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_][\w-]+")
-_TAIL = re.compile(r"[.,;:!'\"]+$")
-_MAILTO = re.compile(r"[^@\s?]+@[^@\s?]+\.[^@\s?.]+(?:\?\S*)?")
-_TEL = re.compile(r"\+?[\d().*#-]*\d[\d().*#-]*(?:;\S*|,+\d+)*")
+_START = expression(r"(?:h{0,2}t{1,3}p{1,2}s{0,2}|hpt{1,2}s?)[:;/\s]+", re.IGNORECASE)
+_SITE = expression(r"(?:[\w-]{1,63}\.)+[^\W\d_][\w-]+")
+_TAIL = expression(r"[.,;:!'\"]+$")
+_MAILTO = expression(r"[^@\s?]+@[^@\s?]+\.[^@\s?.]+(?:\?\S*)?")
+_TEL = expression(r"\+?[\d().*#-]*\d[\d().*#-]*(?:;\S*|,+\d+)*")
 
 
 def check(library: Library) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.problems import Problem
 from clinic.problems.catalogue.medical import BRAND_ALONE, STOP, STOP_RISKY
@@ -65,12 +66,12 @@ _VERBS = (
     ),
     *("omit", "miss", "cease", "drop", "forgo", "lay off", "stay off", "be off"),
 )
-_PARTED = re.compile(
+_PARTED = expression(
     r"\b(?:leave|throw|cut|toss|give|stop|skip|quit|discontinue|pause|(?:do not|don['\u2019]t) (?:take|use)|come off|"
     r"go off|wean yourself off) (?P<it>it|them|this|these|that one)\b(?: (?:off|out|away|up|any ?more))?",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"[:\u2013\u2014-] ?(?:none|no more|nothing|not|stop|skip|hold)\b", re.IGNORECASE)
+_NONE = expression(r"[:\u2013\u2014-] ?(?:none|no more|nothing|not|stop|skip|hold)\b", re.IGNORECASE)
 _BETWEEN_NO = words_of(
     "after as at because before by for from if in into on than to unless until when whether while with is are was were "
     "be been bleeding pain smoking exercise activity eating drinking work sports driving"
@@ -82,7 +83,7 @@ _OTHERS = words_of(
 )
 _TOWARD = words_of("need needs have has want wants ask asks asked should must may told supposed plan important try")
 _PEOPLE = r"doctors?|clinicians?|nurses?|pharmacists?|prescribers?|cardiologist|surgeon|team|providers?"
-_ASKS = re.compile(
+_ASKS = expression(
     r"\bprescri(?:bes?|bed|ber|bers|bing)\b|\bwhether\b|\bon your own\b|"
     r"\bwithout (?:asking|talking|checking|a plan)\b|"
     r"\b(?:ask|asking|talk|talking|speak|check|call|tell|plan|agree|decide)\b[^.!?]{0,50}"
@@ -91,14 +92,14 @@ _ASKS = re.compile(
     r"\b(?:tells?|told|decides?|agrees?|agreed|says?|said|advises?|advised|plans?|planned)\b",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(
+_REFUSED = expression(
     r"\b(?:more than|together|at the same time|with alcohol|with (?:any )?other|if you are allergic|if you have|"
     r"if you are pregnant|that belongs?|someone else|somebody else|other people|not yours|unless|on an empty stomach|"
     r"without food|extra|double|twice|missed|too much|too many|too often|past its|expired|leftover)\b",
     re.IGNORECASE,
 )
-_TAKEN_IN_VAIN = re.compile(r"\b(?:missed|forg[eo]t|forgotten|miss a)\b", re.IGNORECASE)
-_ITEM = re.compile(r"[ >]*(?:[-*+]|\d+[.)]) ")
+_TAKEN_IN_VAIN = expression(r"\b(?:missed|forg[eo]t|forgotten|miss a)\b", re.IGNORECASE)
+_ITEM = expression(r"[ >]*(?:[-*+]|\d+[.)]) ")
 _NOT_PRESCRIBED = words_of("calcium vitamin vitamins herbal iron diet zinc")
 """Before "pills": nobody prescribes them, as a rule."""
 
@@ -130,7 +131,7 @@ def _looked(medicines: Medicines) -> _Looked:
         if any(part in risky for part in name.split(" and ")):
             risky.add(brand.lower())
     longest = sorted(generic, key=lambda brand: (-len(brand), brand))
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])" if longest else r"(?!)")
+    pattern = expression(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])" if longest else r"(?!)")
     starts = Phrases({brand: (brand,) for brand in longest})
     return _Looked(
         Phrases({verb: (verb,) for verb in _VERBS}), Phrases(names), frozenset(risky), pattern, starts, generic

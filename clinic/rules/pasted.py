@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, Span
@@ -23,16 +24,16 @@ FEWEST_FIXED = 3
 _KEYS = ("title", "summary", "name", "role", "why", "duration", "time_off", "fasting", "anesthesia")
 _LISTS = ("also_called", "symptoms")
 _FIXED = "(?:\u00a0|&nbsp;|&#160;|&#[xX][aA]0;)"
-_GAP = re.compile(rf"(?:[ \t]|{_FIXED})+")
-_MAY_BE_ODD = re.compile(r"[ \t\u00a0&](?:(?<=[ \t])[ \t,;]|(?<=\u00a0)|(?<=&)(?:nbsp|#160|#[xX][aA]0);)")
-_HAS_FIXED = re.compile(_FIXED)
-_BEFORE_COMMA = re.compile(rf"(?<=\w)(?:[ \t]|{_FIXED})+(?=[,;](?:\s|$))")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_BELONGS_BEFORE = re.compile(
+_GAP = expression(rf"(?:[ \t]|{_FIXED})+")
+_MAY_BE_ODD = expression(r"[ \t\u00a0&](?:(?<=[ \t])[ \t,;]|(?<=\u00a0)|(?<=&)(?:nbsp|#160|#[xX][aA]0);)")
+_HAS_FIXED = expression(_FIXED)
+_BEFORE_COMMA = expression(rf"(?<=\w)(?:[ \t]|{_FIXED})+(?=[,;](?:\s|$))")
+_CODE = expression(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_BELONGS_BEFORE = expression(
     r"(?:\d|[\u00a7#+~<>=\u2248\u2264\u2265(\u00ab$]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|p|pp|vs|Fig|[A-Z])\.)$"
 )
-_BELONGS_AFTER = re.compile(r"[\d\u2013\u2014%\u00b0:;!?\u00bb\u2026)=+\u2212-]")
-_SIGN = re.compile(
+_BELONGS_AFTER = expression(r"[\d\u2013\u2014%\u00b0:;!?\u00bb\u2026)=+\u2212-]")
+_SIGN = expression(
     r"&amp;(?P<name>nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|[nm]dash|hellip|bull|middot|eacute|ntilde|frac12|deg|#\d{2,5}|"
     r"#[xX][0-9a-fA-F]{2,4});"
 )
@@ -42,10 +43,10 @@ _POINT = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b)"
 )
 _DASHES = "\u2012\u2013\u2014"
-_RANGE = re.compile(rf"(?<![\w.,:/\u2013\u2014-]){_POINT} ?[\u2013\u2014\u2012] ?{_POINT}(?![\w\u2013\u2014-])")
-_URL = re.compile(r"https?://[^\s<>\"'\\`|()]+(?:\([^\s<>()]*\)[^\s<>\"'\\`|()]*)*", re.IGNORECASE)
-_FRAGMENT = re.compile(r"#?:~:text=.*$")
-_PLAIN_URL = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#][\w\-./?#=&%~+,:;@!$*]*)?", re.IGNORECASE)
+_RANGE = expression(rf"(?<![\w.,:/\u2013\u2014-]){_POINT} ?[\u2013\u2014\u2012] ?{_POINT}(?![\w\u2013\u2014-])")
+_URL = expression(r"https?://[^\s<>\"'\\`|()]+(?:\([^\s<>()]*\)[^\s<>\"'\\`|()]*)*", re.IGNORECASE)
+_FRAGMENT = expression(r"#?:~:text=.*$")
+_PLAIN_URL = expression(r"https?://[\w.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#][\w\-./?#=&%~+,:;@!$*]*)?", re.IGNORECASE)
 _SHORTENERS = frozenset(
     {"bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "lnkd.in", "buff.ly", "rebrand.ly", "is.gd", "cutt.ly"}
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.model.clinic import PATH
@@ -21,19 +22,19 @@ from clinic.rules.passages import Stretch, english, judged, pages_of
 from clinic.rules.tokens import Phrases, sentences, tokens
 from clinic.words import Contacts, Patients
 
-_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:[A-Z][a-zà-ÿ]+ )?{SURNAME}")
-_DOCTOR = re.compile(r"(?:\b(?:Dr|Drs|Prof|Doctor|Professor|Nurse)\.?|\b[Cc]linician) $")
-_GRADES = re.compile(r",? (?:MD|DO|RN|NP|PA|PhD|PT|DPT|FNP|CRNA|M\.D\.|D\.O\.|Ph\.D\.)\b")
-_OUR_PATIENT = re.compile(
+_TITLED = expression(rf"\b(?:Mr|Mrs|Ms|Miss)\.? (?:[A-Z][a-zà-ÿ]+ )?{SURNAME}")
+_DOCTOR = expression(r"(?:\b(?:Dr|Drs|Prof|Doctor|Professor|Nurse)\.?|\b[Cc]linician) $")
+_GRADES = expression(r",? (?:MD|DO|RN|NP|PA|PhD|PT|DPT|FNP|CRNA|M\.D\.|D\.O\.|Ph\.D\.)\b")
+_OUR_PATIENT = expression(
     r"\bour (?:[\w-]+ ){0,3}patients?\b|\ba (?:former |long-time )?patient of (?:ours|Dr)|"
     r"\bpatient of the (?:month|week|year)\b",
     re.IGNORECASE,
 )
-_PATIENT = re.compile(r"\bpatients?,? $", re.IGNORECASE)
-_AGED = re.compile(r",? (?:\(?\d{2}\)?,|\d{2}[- ]years?[- ]old|age[d]? \d{2}\b)")
-_OWN = re.compile(r"['\u2019]s? ")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
-_NAMES = re.compile(r"[A-Z][a-zà-ÿ]+")
+_PATIENT = expression(r"\bpatients?,? $", re.IGNORECASE)
+_AGED = expression(r",? (?:\(?\d{2}\)?,|\d{2}[- ]years?[- ]old|age[d]? \d{2}\b)")
+_OWN = expression(r"['\u2019]s? ")
+_MAIL = expression(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+_NAMES = expression(r"[A-Z][a-zà-ÿ]+")
 _REACH = 90
 """How many characters after a name its illness may stand."""
 

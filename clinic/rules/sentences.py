@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem
@@ -11,9 +12,9 @@ from clinic.rules.kept import kept
 from clinic.rules.passages import Stretch, english, judged, pages_of
 from clinic.rules.tokens import tokens, words_of
 
-_SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]*")
-_SHORTENED = re.compile(r"\b(Dr|Mr|Mrs|Ms|St|Ste|No|[ap]\.m)\.")
-_HINTS = re.compile(r"\b(?:at|on|by|via|under|calling|visiting|e-?mailing|click|to:)(?!\w)")
+_SENTENCE = expression(r"[^.!?]+(?:[.!?](?=\w)[^.!?]*)*[.!?]*")
+_SHORTENED = expression(r"\b(Dr|Mr|Mrs|Ms|St|Ste|No|[ap]\.m)\.")
+_HINTS = expression(r"\b(?:at|on|by|via|under|calling|visiting|e-?mailing|click|to:)(?!\w)")
 _HINTING = words_of("at on by via under calling visiting emailing mailing click")
 """Words of which one stands in a plain text wherever they find something, but for "to:"."""
 
@@ -26,34 +27,34 @@ _WHOM = (
     r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,4})"
 )
 _PLACE = r"(?:web ?site|web ?page|site|portal|web address|phone|number|e-?mail|address|page|link|line|internet|online)"
-_AT_THE_END = re.compile(
+_AT_THE_END = expression(
     rf"\b(?:{_REACH}(?: {_WHOM})?(?: (?:directly|anytime|any time|online|today|now|by (?:phone|e-?mail)))?|"
     rf"(?:on|through|at|via|from|our|the|your)(?: \w+)? {_PLACE}|available|located|found|posted|listed|reached)"
     r" at(?: the following)?[ .!?,;]*$"
 )
-_WITHOUT_OBJECT = re.compile(
+_WITHOUT_OBJECT = expression(
     r"(?:\b(?:go|head|log (?:on|in)|sign (?:in|up)|navigate)(?: online)? to ?:|"
     r"(?:^|[,;:] |\b(?:please|then|and) )[Cc]lick(?: on)?|"
     r"\bby (?:calling|phoning|visiting|e-?mailing)"
     r"(?: (?:us )?(?:or|and) (?:calling|phoning|visiting|e-?mailing|writing to))?)[ .!?,;:]*$"
 )
-_UNDER = re.compile(
+_UNDER = expression(
     rf"\b{_REACH} {_WHOM} under(?:[ .!?,;]*$| (?=(?:We|You|If|Our|Your|The|This|There|It|Please|Thank)\b))"
 )
-_BY_AT_THE_END = re.compile(rf"\b{_REACH} {_WHOM} (?:by calling|by e-?mailing|by phone at|via|on|by)[ .!?,;]*$")
-_IN_THE_MIDDLE = re.compile(
+_BY_AT_THE_END = expression(rf"\b{_REACH} {_WHOM} (?:by calling|by e-?mailing|by phone at|via|on|by)[ .!?,;]*$")
+_IN_THE_MIDDLE = expression(
     rf"\b(?:{_PLACE}|{_REACH} {_WHOM}|{_REACH}) (?:at|by calling|by e-?mailing)"
     r"(?: (?:and|but|for|if|when|so that|with|to|between|from|during)\b|\s*[,;)]|"
     r" or (?!before|after|above|below|near|around|on\b)|"
     r" (?=(?:We|You|If|Please|There|They|This|It|Our|Your|Thank|When|Until|Then|For|To|In)\b(?! [A-Z])))"
 )
-_OF_NUMBERS = re.compile(
+_OF_NUMBERS = expression(
     r"\b(?:numbers?|address(?:es)?|phones?|places?|times?|offices?|hours?|e-?mails?|where|which|what|that|who|whom)"
     r"(?: that| which)? (?:we|you|they|he|she|I|our \w+|the \w+)(?:'\w+)? "
     r"(?:can|could|may|might|will|would|should|must|usually|always|call|reach|use|want|ask|like)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*(?:\{\{|\+?\(?\d|<|https?:|www\.|[\w.+-]+@)")
+_GOES_ON = expression(r"\s*(?:\{\{|\+?\(?\d|<|https?:|www\.|[\w.+-]+@)")
 
 
 def check(library: Library) -> Iterator[Problem]:

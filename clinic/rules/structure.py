@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.model.kinds import RESERVED, Common, Kind, Procedure
@@ -91,7 +92,7 @@ _CALL_US = NeededCard(
     frozenset({CardKind.CALL_US}), "when to call you", CardKind.CALL_US, "Call us within one working day if"
 )
 
-_UNFINISHED = re.compile(
+_UNFINISHED = expression(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|\[X{2,}\]|(?<![\w?])\?{3,}|"
     r"(?i:\blorem ipsum\b|\bplaceholder text\b|\b(?:text|more|details) to (?:come|follow)\b|"
     r"\[(?:insert|add|fill in|por completar|your|todo|tbd)\b[^\]\n]{0,120}\]|"
@@ -111,24 +112,24 @@ _MAY_BE_UNFINISHED = (
 """Literals of which one stands in whatever `_UNFINISHED` finds."""
 
 _OF_A_DRAFT = "Write what is meant to stand here, or take it out, before this page goes live."
-_UNSEEN = re.compile(r"^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
-_TAG = re.compile(r"<[^<>]*>")
-_HASHES = re.compile(r"#+(?=\s)")
-_BOLD_LINE = re.compile(
+_UNSEEN = expression(r"^ {0,3}(?:\[[^\]\n]+\]|\*\[[^\]\n]+\]):.*$", re.MULTILINE)
+_TAG = expression(r"<[^<>]*>")
+_HASHES = expression(r"#+(?=\s)")
+_BOLD_LINE = expression(
     r"(\*\*\*|___|\*\*_|__\*|\*\*|__)(?=\S)(?P<words>[^*_]*[^*_\s.!,;:])(?P<colon>:?)(?:\1|_\*\*|\*__)(?P<after>:?)\s*"
 )
-_BULLET = re.compile(
+_BULLET = expression(
     r"(?P<quote>[ \t>]*)(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<bullet>[•‣\u2043▪●◦∙■□►▸➢➤✓✔✗])[ \t\u00a0]*(?=\S)"
 )
-_MAYBE_BULLET = re.compile(
+_MAYBE_BULLET = expression(
     r"(?P<quote>[ \t>]*)(?P<item>)(?:"
     r"(?P<bullet>[·–—o][ \t\u00a0]+|[-=]{1,2}>[ \t\u00a0]*|-(?=[^\W\d_]))"  # noqa: RUF001 - what people type
     r"|(?P<number>\(?\d{1,2}[.)]\)?)[ \t\u00a0]*(?=[^\W\d_])|(?P<letter>\(?[a-h][.)])[ \t\u00a0]+)(?=\S)"
 )
-_MARKS = re.compile(r"[•‣\u2043▪●◦∙■□►▸➢➤✓✔✗*]|^_")
+_MARKS = expression(r"[•‣\u2043▪●◦∙■□►▸➢➤✓✔✗*]|^_")
 """Stands in every line that `_BOLD_LINE`, `_BULLET` or `_INLINE_BULLETS` finds something in."""
 
-_INLINE_BULLETS = re.compile(r"[•‣▪●◦∙*](?<=\s.)(?:(?<!\*)|(?=\s[^\W\d_]))(?=\s)")
+_INLINE_BULLETS = expression(r"[•‣▪●◦∙*](?<=\s.)(?:(?<!\*)|(?=\s[^\W\d_]))(?=\s)")
 _UNREAD = frozenset({TOO_MUCH_BODY.code, BODY_TOO_LONG.code, PARAGRAPH_NOT_READ.code})
 
 

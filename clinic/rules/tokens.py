@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, overload
 
-_TOKEN = re.compile(r"\{\{[^{}]*\}\}|#?[^\W_]+(?:['\u2019][^\W\d_]+)*%?")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
-_MARKED = re.compile("[#%'{]")
+from clinic.expressions import expression
+
+_TOKEN = expression(r"\{\{[^{}]*\}\}|#?[^\W_]+(?:['\u2019][^\W\d_]+)*%?")
+_WORD = expression(r"[^\W_]+(?:'[^\W\d_]+)*")
+_MARKED = expression("[#%'{]")
 """Signs that can be part of a word of `_TOKEN`, beside letters and digits."""
 
 _BLANKS = {sign: " " for sign in range(128) if not chr(sign).isalnum()}
-_JOINS = re.compile(r"[\s\-\u2010\u2011]+")
+_JOINS = expression(r"[\s\-\u2010\u2011]+")
 _SHORT_WORDS = frozenset(
     {
         *("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Ste", "Ave", "Blvd", "Rd", "vs", "etc", "approx", "Jr", "Sr", "Inc"),
@@ -20,19 +22,19 @@ _SHORT_WORDS = frozenset(
         *("Mon", "Tue", "Tues", "Wed", "Thur", "Thurs", "Fri", "Sat", "Sun"),
     }
 )
-_SHORTENED = re.compile(
+_SHORTENED = expression(
     rf"\b(?:{'|'.join(sorted(_SHORT_WORDS))}|(?:[A-Za-z]\.)+[A-Z]|e\.g|i\.e|a\.k\.a|[ap]\.m|M\.D|D\.O)$"
 )
-_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]*]*(?=(\s+)|$)")
+_END = expression(r"[.!?\u2026]+[\"'\u201d\u2019)\]*]*(?=(\s+)|$)")
 """The end of a sentence, and the white space before the next one."""
 
-_ALONE = re.compile("[\"'\u201d\u2019)\\]*]*\\Z")
+_ALONE = expression("[\"'\u201d\u2019)\\]*]*\\Z")
 """What may follow the mark of an end, if it is one mark alone and not "..."."""
 
-_SOLID = re.compile(r"\S")
-_HALF_DAY = re.compile(r"\b[ap]\.m$", re.IGNORECASE)
+_SOLID = expression(r"\S")
+_HALF_DAY = expression(r"\b[ap]\.m$", re.IGNORECASE)
 _SPAN = operator.methodcaller("span")
-_STARTS = re.compile(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z]|\{\{)")
+_STARTS = expression(r"\s+[\"'\u201c\u2018(\[]*(?:[A-Z]|\{\{)")
 
 
 _LAST = 2048
@@ -275,7 +277,7 @@ def forms_of(word: str) -> tuple[str, ...]:
 
 
 _OPENS = {'"': '"', "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb"}
-_MARKS = re.compile('["\u201c\u201d\u00ab\u00bb]')
+_MARKS = expression('["\u201c\u201d\u00ab\u00bb]')
 
 
 def quoted(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.model.clock import end_of, written
@@ -27,11 +28,11 @@ OTHER_ERRORS = frozenset({CUT_OFF.code, NEAR_MISS.code})
 """Such errors of other families. Of what else there is only warnings and advice can be set aside."""
 
 _NEVER = frozenset({"SEC", "SITE", "WAV"})
-_ALLOW = re.compile(r"allow\b(?P<codes>(?:[\s,]+[A-Za-z]{2,4}\d{3}\b)*)", re.IGNORECASE)
-_SAID = re.compile(
+_ALLOW = expression(r"allow\b(?P<codes>(?:[\s,]+[A-Za-z]{2,4}\d{3}\b)*)", re.IGNORECASE)
+_SAID = expression(
     r"(?P<name>[A-Za-z]+)\s*=\s*(?:[\"\u201c\u201d](?P<quoted>[^\"\u201c\u201d]*)[\"\u201c\u201d]|(?P<bare>[^\s\"]+))"
 )
-_COMMENT = re.compile(r"\s*<!--[^\n]*-->\s*")
+_COMMENT = expression(r"\s*<!--[^\n]*-->\s*")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from clinic.expressions import expression
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem
@@ -16,29 +17,29 @@ from clinic.rules.passages import Pages, Stretch, english, judged, pages_of
 from clinic.rules.tokens import Found, Phrases, Words, forms_of, quoted, sentences, tokens, words_in, words_of
 from clinic.words import Lists
 
-_EXPLAINS = re.compile(
+_EXPLAINS = expression(
     r"\s*(?:\(|[,\u2013\u2014-]+ ?(?:or|which|that is|also|in other words|an?|the|meaning|called|known)\b|"
     r"(?:is|are|was|were|means|mean)\b (?:an?|the|when|that|where|another|also|like)\b|means\b|:)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = expression(
     r"(?:\b(?:called|named|known as|the word|doctors say|means|"
     r"(?:medical|other) (?:name|term|word)(?: for \w+)?(?: is)?)|\()"
     r"\s*[\"\u201c*]?(?:an? |the )?$"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = expression(
     r"(?<![\w'\u2019./@#&{-])(?P<word>[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*)s?(?![\w'\u2019@{}]|-\w*\d|\.\w)"
 )
-_CAPITALS = re.compile("[A-Z][A-Z0-9]")
+_CAPITALS = expression("[A-Z][A-Z0-9]")
 """Signs of which two stand in whatever `_ABBREVIATION` finds."""
 
 _NOTES = ("TODO", "TBD", "TBC", "FIXME")
 """Notes to oneself, which STR004 tells of."""
 
-_ROMAN = re.compile(r"[IVXLC]+")
-_DEFINED = re.compile(r"^ {0,3}\*\[([^\]\n]+)\]:", re.MULTILINE)
-_SHOUTED = re.compile(r"[A-Z]{2,}(?:'[A-Z]+)?")
-_DOUBLED = re.compile(r"(?<![\w'\u2019-])(?P<word>[^\W\d_]+)\s+(?P=word)(?![\w'\u2019-])", re.IGNORECASE)
+_ROMAN = expression(r"[IVXLC]+")
+_DEFINED = expression(r"^ {0,3}\*\[([^\]\n]+)\]:", re.MULTILINE)
+_SHOUTED = expression(r"[A-Z]{2,}(?:'[A-Z]+)?")
+_DOUBLED = expression(r"(?<![\w'\u2019-])(?P<word>[^\W\d_]+)\s+(?P=word)(?![\w'\u2019-])", re.IGNORECASE)
 _MAY_BE_DOUBLED = frozenset(
     {"that", "had", "so", "bye", "no", "ha", "knock", "very", "who", "is", "do", "her", "blah", "hush", "out"}
 )
@@ -48,7 +49,7 @@ _GOES_ON = words_of(
     "and or who whom whose that are is were was may can could should would will must with without in at on of for from "
     "have has had need needs often to than as by not do does who's too also but if when live lives"
 )
-_NAME_OF = re.compile(r"[A-Z]\w*")
+_NAME_OF = expression(r"[A-Z]\w*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ A problem never moves what follows it: in the text that goes on, each such chara
 import re
 import unicodedata
 
+from clinic.expressions import expression
 from clinic.problems import Problem, Rule
 from clinic.problems.catalogue import text as rules
 from clinic.source.place import Places
@@ -22,7 +23,7 @@ SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that look like the ordinary one but separate nothing, as a part of a regular expression."""
 
 _TAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # noqa: RUF001 the characters that bytes 80-BF are in Windows-1252
-_SUSPECT = re.compile(
+_SUSPECT = expression(
     rf"(?P<garbled>[ÂÃ][{_TAIL}]|â[{_TAIL}]{{2}})"
     "|(?P<control>[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]+)"
     "|(?P<separator>[\x85\u2028\u2029])"
@@ -36,14 +37,14 @@ _SUSPECT = re.compile(
     "|(?P<hidden>[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
     "\U0001d173-\U0001d17a]+)"
 )
-_ANY_SUSPECT = re.compile(
+_ANY_SUSPECT = expression(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00adÂÃâ\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff\U0001d173-\U0001d17a"
     "\U000e0000-\U0010ffff]"
 )
 """One class for all of them: most texts hold none, and one class is a tenth of the work."""
 
-_JOINED_SCRIPTS = re.compile(
+_JOINED_SCRIPTS = expression(
     "[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u1a20-\u1c4f\ua840-\ua87f\ua8e0-\ua8ff\ufb50-\ufdcf\ufe70-\ufefc"
     "\U00010a00-\U00011fff\U0001e900-\U0001e95f]"
 )
@@ -170,7 +171,7 @@ def _stand_in(kind: str, found: str) -> str:
     return (" " if kind == "separator" else LOST) * len(found)
 
 
-_FIXED = re.compile(
+_FIXED = expression(
     rf"^(?P<before>[ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)]|#{{1,6}})(?=[{SPACES}]))?)(?P<space>[{SPACES}]+)", re.MULTILINE
 )
 

@@ -2,32 +2,33 @@
 
 import re
 
+from clinic.expressions import expression
 from clinic.problems.catalogue import header as rules
 from clinic.source.characters import SPACES, name_of
 from clinic.source.values import Finding, quoted, shortened, unclosed
 
-FIELD = re.compile(
+FIELD = expression(
     r"""(?:"(?P<double>[^"\\]+)"|'(?P<single>[^']+)'|"""
     r"""(?P<plain>[^\s\-?:,\[\]{}\#&*!|>'"%@`“”‘’][^:#]*+))[ \t]*:(?=[ \t]|\Z)""",  # noqa: RUF001 quotes that Word makes
 )
 """A field's name and its colon, at the beginning of what is left of a line."""
 
-NAME = re.compile(r"[a-z_][a-z0-9_-]*\Z")
+NAME = expression(r"[a-z_][a-z0-9_-]*\Z")
 """What the names of fields look like: text with spaces or capitals before a colon is more likely a sentence."""
 
 BLANKS = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """What may stand before the first character of a line, rightly or wrongly."""
 
-LITERAL = re.compile(r"[|>][+-]?(?:[ \t]+#.*)?\Z")
+LITERAL = expression(r"[|>][+-]?(?:[ \t]+#.*)?\Z")
 """The mark after which a text of several lines follows, indented."""
 
-_BULLET = re.compile(rf"(?P<mark>[*+•·◦‣▪●○■–—−‐‑])(?P<space>[ \t{SPACES}]+)\S")  # noqa: RUF001 bullets and dashes that Word makes
-_CURLY_KEY = re.compile(r"[“”„‘’\"'](?P<key>[\w-]+)[“”‘’\"'](?=[ \t]*:)")  # noqa: RUF001
-_WRONG_SIGN = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<sign>[=;：﹕∶꞉](?P<space>[ \t]*))(?P<value>.*)")  # noqa: RUF001
-_SPACE_AFTER = re.compile(rf"[A-Za-z_][\w-]*[ \t]*:(?P<space>[ \t]*[{SPACES}][ \t{SPACES}]*)")
-_TIGHT = re.compile(r"(?P<key>[A-Za-z_][\w-]*)(?P<colon>:)(?!//)(?P<value>\S.*)")
-_TIGHT_DASH = re.compile(rf"-(?P<space>[{SPACES}]*)(?P<item>[^\s-].*)")
-_SHORTHAND = re.compile(r"[&*!][\w!<-][^\s:]*")
+_BULLET = expression(rf"(?P<mark>[*+•·◦‣▪●○■–—−‐‑])(?P<space>[ \t{SPACES}]+)\S")  # noqa: RUF001 bullets and dashes that Word makes
+_CURLY_KEY = expression(r"[“”„‘’\"'](?P<key>[\w-]+)[“”‘’\"'](?=[ \t]*:)")  # noqa: RUF001
+_WRONG_SIGN = expression(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*(?P<sign>[=;：﹕∶꞉](?P<space>[ \t]*))(?P<value>.*)")  # noqa: RUF001
+_SPACE_AFTER = expression(rf"[A-Za-z_][\w-]*[ \t]*:(?P<space>[ \t]*[{SPACES}][ \t{SPACES}]*)")
+_TIGHT = expression(r"(?P<key>[A-Za-z_][\w-]*)(?P<colon>:)(?!//)(?P<value>\S.*)")
+_TIGHT_DASH = expression(rf"-(?P<space>[{SPACES}]*)(?P<item>[^\s-].*)")
+_SHORTHAND = expression(r"[&*!][\w!<-][^\s:]*")
 
 
 def key_of(match: re.Match[str]) -> str:

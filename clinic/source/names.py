@@ -6,18 +6,20 @@ What Windows reserves is from "Naming Files, Paths, and Namespaces" in its docum
 import re
 import unicodedata
 
+from clinic.expressions import expression
+
 LONGEST_NAME = 100
 """How many characters the name of a file or folder may have."""
 
 LONGEST_PATH = 240
 """How many characters a path below the content folder may have: Windows programs stop at 260 for the whole path."""
 
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z")
+SLUG = expression(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z")
 """What the name of a page's file is, without its ending: it becomes the address."""
 
-_PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
-_IGNORED = re.compile(
+_PORTABLE = expression(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_RESERVED = expression(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+_IGNORED = expression(
     r".*~|\..*\.(?:sw[a-z]|un~)|.*\.(?:sw[opx]|tmp|bak|orig|part|crdownload)|\.#.*|#.*#|~\$.*|~WRL.*|\.~lock\..*#|\._.*|4913"
     r"|\.DS_Store|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|\.goutputstream-.*|\.directory|\.localized"
     r"|\.git(?:keep|ignore|attributes)|\.editorconfig",

@@ -3,18 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from clinic.expressions import expression
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue import header as rules
 from clinic.source.characters import SPACES
 
-_FENCE = re.compile(r"---[ \t]*\Z")
-_LIKE_A_FENCE = re.compile(rf"[ \t{SPACES}]*(?:(?:[-‐‑‒–—―−][ \t]?){{1,80}}|\.\.\.)[ \t{SPACES}]*\Z")  # noqa: RUF001 dashes that Word and phones make of hyphens
-_OTHER = re.compile(r"(\+\+\+|;;;|\{|```+ *ya?ml)\s*\Z")
-_FIELD = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\Z)")
-_IN_A_HEADER = re.compile(r"(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\Z)|[ \t]+\S|- |-\Z|#)")
-_SMALL = re.compile(r"[a-z][a-z_]*:")
-_REMARK = re.compile(r"#|\s*\Z")
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_FENCE = expression(r"---[ \t]*\Z")
+_LIKE_A_FENCE = expression(rf"[ \t{SPACES}]*(?:(?:[-‐‑‒–—―−][ \t]?){{1,80}}|\.\.\.)[ \t{SPACES}]*\Z")  # noqa: RUF001 dashes that Word and phones make of hyphens
+_OTHER = expression(r"(\+\+\+|;;;|\{|```+ *ya?ml)\s*\Z")
+_FIELD = expression(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\Z)")
+_IN_A_HEADER = expression(r"(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\Z)|[ \t]+\S|- |-\Z|#)")
+_SMALL = expression(r"[a-z][a-z_]*:")
+_REMARK = expression(r"#|\s*\Z")
+_HEADING = expression(r"#{1,6}[ \t]+\S")
 _LONGEST_HEADER = 600
 """How many lines are looked through for the end of a header that was begun without ---."""
 

@@ -8,11 +8,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 
+from clinic.expressions import expression
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue import lists as rules
 from clinic.source.place import Places
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"(?P<space>[ \t]+)|(?P<comment>#[^\n]*)|(?P<end>\n)"
     r'|(?P<string>"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')'
     r"|(?P<bare>[A-Za-z0-9_-]+)|(?P<sign>[\[\]=,])|(?P<other>.)"
