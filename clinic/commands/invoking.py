@@ -30,7 +30,7 @@ def _mock(*given: Any, **named: Any) -> Any:
 
 @contextmanager
 def _standing_in(*modules: ModuleType) -> Iterator[None]:
-    """While the tasks are loaded, these stand where it looks; whoever imports the true ones gets them before and after."""
+    """While our door loads invoke, these stand where it looks; anybody else gets the true ones, before and after."""
     put = [module for module in modules if module.__name__ not in sys.modules]
     sys.modules.update({module.__name__: module for module in put})
     try:
