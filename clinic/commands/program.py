@@ -1,4 +1,8 @@
-"""The program of invoke, but for one thing: after wrong use it ends with 2 (commands.md) and not with 1."""
+"""The program of invoke, but for two things.
+
+After wrong use it ends with 2 (commands.md) and not with 1. And Python keeps what it compiled, as it does everywhere
+else: invoke forbids that for the sake of small files of tasks, and each command would compile the whole generator anew.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -13,8 +17,10 @@ class Tasks(Program):
 
     def parse_core(self, argv: list[str] | None) -> None:
         """As in invoke; wrong use ends the process with 2 and one sentence."""
+        forbidden = sys.dont_write_bytecode
         with _misuse():
             super().parse_core(argv)
+        sys.dont_write_bytecode = forbidden and sys.dont_write_bytecode
 
     def parse_collection(self) -> None:
         """As above."""
