@@ -11,7 +11,6 @@ reports.
 
 import argparse
 import json
-import os
 import shlex
 import statistics
 import sys
@@ -21,7 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bench.generators import DAY, NOW, Generator, hugo, ours, pelican
-from bench.measuring import Cost, Failed, measured
+from bench.measuring import Cost, Failed, as_run, measured
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def measure(pages: int, rounds: int, scratch: Path, *, alone: bool = False) -> l
     for _ in range(rounds):
         for at, generator in enumerate(generators):
             if "cold" not in generator.cases:
-                measured(generator.command, generator.folder, _environment())  # its output is to be there
+                measured(generator.command, generator.folder, as_run(CLINIC_NOW=NOW))  # its output is to be there
             for case in generator.cases:
                 number += 1
                 costs.setdefault((at, case), []).append(_once(generator, case, number, memory=alone))
@@ -58,7 +57,7 @@ def measure(pages: int, rounds: int, scratch: Path, *, alone: bool = False) -> l
         memory = max((cost.memory for cost in costs.get((at, "cold"), ())), default=0.0)
         if "cold" in generator.cases and not alone:
             generator.forget()
-            memory = measured(generator.command, generator.folder, _environment(), memory=True).memory
+            memory = measured(generator.command, generator.folder, as_run(CLINIC_NOW=NOW), memory=True).memory
         for case in generator.cases:
             seconds = statistics.median(cost.seconds for cost in costs[at, case])
             processor = statistics.median(cost.processor for cost in costs[at, case])
@@ -73,11 +72,7 @@ def _once(generator: Generator, case: str, number: int, *, memory: bool) -> Cost
         generator.forget()
     elif case in generator.edits:
         generator.edits[case](number)
-    return measured(generator.command, generator.folder, _environment(), memory=memory and case == "cold")
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "CLINIC_NOW": NOW}
+    return measured(generator.command, generator.folder, as_run(CLINIC_NOW=NOW), memory=memory and case == "cold")
 
 
 def told(results: Sequence[Result]) -> list[str]:

@@ -8,7 +8,6 @@ to weigh. Reported are medians of wall time and of processor time, children coun
 
 import argparse
 import itertools
-import os
 import re
 import shutil
 import statistics
@@ -18,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.corpus import write_corpus
-from bench.measuring import Cost, measured
+from bench.measuring import Cost, as_run, measured
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "gold" / "content"
@@ -40,7 +39,7 @@ def timed(folder: Path) -> Cost:
     """What one `check` costs; problems in the texts are no failure of it."""
     places = (f"--content={folder / 'content'}", f"--cache={folder / 'cache'}")
     command = (sys.executable, "tasks.py", "check", "--format=json", f"--now={NOW}", *places)
-    return measured(command, ROOT, os.environ, right=(0, 1))
+    return measured(command, ROOT, as_run(), right=(0, 1))
 
 
 def main() -> None:

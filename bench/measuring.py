@@ -29,6 +29,11 @@ class Failed(Exception):  # noqa: N818 - what happened to a command
     """A command that is measured must do its work: its code and its last words."""
 
 
+def as_run(**more: str) -> dict[str, str]:
+    """What processes are told that are measured: as `run.py` starts tasks, Python keeps what it compiled."""
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **more}
+
+
 def measured(
     command: Sequence[str],
     folder: Path,

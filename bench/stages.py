@@ -11,7 +11,6 @@ import contextlib
 import functools
 import importlib
 import io
-import os
 import resource
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.generators import NOW, ours
+from bench.measuring import as_run
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -116,7 +116,7 @@ def main() -> None:
             subprocess.run(
                 (sys.executable, "-c", program, "--here"),
                 cwd=generator.folder,
-                env={**os.environ, "CLINIC_NOW": NOW},
+                env=as_run(CLINIC_NOW=NOW),
                 check=True,
             )
             print(flush=True)
