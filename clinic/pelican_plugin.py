@@ -50,7 +50,7 @@ class ClinicGenerator:
         """
         from clinic.commands.running import run  # noqa: PLC0415 - after the settings were read
 
-        code = run(self._build)
+        code = run(self._build, last=not _watching())
         if code and not _watching():
             raise SystemExit(code)
 

@@ -58,7 +58,7 @@ def end(command: "Callable[[], Exit]") -> None:
     """Runs a command and ends with its exit code; what stops it is said in one sentence."""
     from clinic.commands.running import run  # noqa: PLC0415 - `--list` needs none of it
 
-    code = run(command)
+    code = run(command, last=True)
     if code:
         raise Ending(code=code)
 

@@ -14,8 +14,13 @@ from clinic.commands.saying import complain
 from clinic.disk import fault_words
 
 
-def run(command: Callable[[], Exit]) -> int:
-    """Runs a command and gives its exit code; what stopped it is said on standard error."""
+def run(command: Callable[[], Exit], *, last: bool = False) -> int:
+    """Runs a command and gives its exit code; what stopped it is said on standard error.
+
+    Args:
+        command: what to do.
+        last: whether the process ends after it. Looking for garbage again would begin with all that the command made.
+    """
     _end_at_once()
     # What a command makes it needs to its end, and little of it is a circle: looking for garbage among a thousand pages
     # again and again takes a fifth of its time and finds nothing. The preview, which stays, has its own way.
@@ -24,7 +29,7 @@ def run(command: Callable[[], Exit]) -> int:
     try:
         return _run(command)
     finally:
-        if looked:
+        if looked and not last:
             gc.enable()
 
 
