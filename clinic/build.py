@@ -70,7 +70,7 @@ class Kit:
         """
         self.theme = theme
         self._cache = cache
-        self.interfaces = functools.cache(lambda lang: interface(lang, theme / "locale"))
+        self.interfaces = functools.cache(lambda lang: interface(lang, theme / "locale", cache))
         self.renderer = Renderer(theme, self.interfaces, salt(), cache)
         self._assets: tuple[object, BuiltAssets] | None = None
 

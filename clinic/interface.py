@@ -10,23 +10,27 @@ import functools
 import gettext
 import hashlib
 import io
+import struct
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from babel import Locale, UnknownLocaleError
 from babel.core import get_locale_identifier, parse_locale
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
-from babel.messages.catalog import Catalog, TranslationError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from clinic.alphabet import first_letter, letters, order_key
+from clinic.cache import Cache, key_for
+from clinic.salt import salt
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import TranslationError
 
 FORMS = {"en": "en_AU"}
 """Languages whose plain tag stands for another of CLDR's: `en` takes the forms that read plainest to people of any
@@ -171,7 +175,7 @@ def direction_of(lang: str) -> Literal["ltr", "rtl"]:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def interface(lang: str, catalogues: Path) -> Interface:
+def interface(lang: str, catalogues: Path, cache: Cache | None = None) -> Interface:
     """The interface in `lang`, its texts from `catalogues`/<language>/messages.po; English where there are none.
 
     A catalogue of the language serves its regions too (`es` for `es-MX`). Files are read at each call, and kept by what
@@ -185,31 +189,65 @@ def interface(lang: str, catalogues: Path) -> Interface:
     for length in range(len(subtags), 0, -1):
         path = catalogues / "_".join(subtags[:length]) / "messages.po"
         if path.is_file():
-            return _interface(lang, path, path.read_bytes())
-    return _interface(lang, catalogues, b"")
+            return _interface(lang, path, path.read_bytes(), cache or Cache(None))
+    return _interface(lang, catalogues, b"", cache or Cache(None))
+
+
+class _Found(msgspec.Struct, array_like=True):
+    """What is remembered of a language: which way it is written, and its catalogue as gettext reads it."""
+
+    direction: Literal["ltr", "rtl"]
+    catalogue: bytes
 
 
 @functools.lru_cache(maxsize=64)
-def _interface(lang: str, path: Path, catalogue: bytes) -> Interface:
-    subtags = lang.replace("_", "-").lower().split("-")
+def _interface(lang: str, path: Path, catalogue: bytes, cache: Cache) -> Interface:
     known = _locale(FORMS.get(lang, lang))
-    if any(subtag in RIGHT_TO_LEFT_SCRIPTS for subtag in subtags[1:]):
-        direction: Literal["ltr", "rtl"] = "rtl"
-    elif known:
-        direction = "rtl" if known.text_direction == "rtl" else "ltr"
+    key = key_for("interface", salt(), lang, path.parent.name, catalogue)
+    remembered = _remembered(cache.get(key), catalogue)
+    if remembered is None:
+        found = _Found(_direction(lang, known), _compiled(path, catalogue))
+        texts = _texts(found)
+        cache.put(key, msgspec.msgpack.encode(found))
     else:
-        direction = "rtl" if subtags[0] in RIGHT_TO_LEFT else "ltr"
+        found, texts = remembered
     return Interface(
         lang=lang,
-        direction=direction,
+        direction=found.direction,
         digest=hashlib.blake2b(catalogue, digest_size=16).hexdigest(),
         locale=known or Locale.parse(FORMS["en"]),
-        texts=_texts(path, catalogue) if catalogue else gettext.NullTranslations(),
+        texts=texts,
     )
 
 
-def _texts(path: Path, catalogue: bytes) -> gettext.NullTranslations:
-    """The texts of a catalogue, every one checked: a `%(name)s` that English does not have would stop a build later."""
+def _remembered(data: bytes | None, catalogue: bytes) -> tuple[_Found, gettext.NullTranslations] | None:
+    try:
+        found = msgspec.msgpack.decode(data, type=_Found) if data else None
+        return (found, _texts(found)) if found and bool(found.catalogue) == bool(catalogue) else None
+    except (msgspec.MsgspecError, OSError, ValueError, LookupError, struct.error):  # which is what gettext raises
+        return None
+
+
+def _texts(found: _Found) -> gettext.NullTranslations:
+    return gettext.GNUTranslations(io.BytesIO(found.catalogue)) if found.catalogue else gettext.NullTranslations()
+
+
+def _direction(lang: str, known: Locale | None) -> Literal["ltr", "rtl"]:
+    subtags = lang.replace("_", "-").lower().split("-")
+    if any(subtag in RIGHT_TO_LEFT_SCRIPTS for subtag in subtags[1:]):
+        return "rtl"
+    if known:
+        return "rtl" if known.text_direction == "rtl" else "ltr"
+    return "rtl" if subtags[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def _compiled(path: Path, catalogue: bytes) -> bytes:
+    """A catalogue as gettext reads it, each text checked: a `%(name)s` that English lacks would stop a build later."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - where a catalogue is new
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - as above
+
+    if not catalogue:
+        return b""
     try:
         catalogue.decode()
     except UnicodeDecodeError as mistake:
@@ -224,20 +262,15 @@ def _texts(path: Path, catalogue: bytes) -> gettext.NullTranslations:
         raise CatalogueProblem(path, mistake.lineno + 1, sentence) from mistake
     for message, mistakes in messages.check():
         raise CatalogueProblem(path, message.lineno or 1, _words_of(message.id, mistakes))
-    return _compiled(messages)
+    compiled = io.BytesIO()
+    write_mo(compiled, messages)
+    return compiled.getvalue()
 
 
-def _words_of(english: str | tuple[str, ...] | list[str], mistakes: Sequence[TranslationError]) -> str:
+def _words_of(english: str | tuple[str, ...] | list[str], mistakes: "Sequence[TranslationError]") -> str:
     text = english if isinstance(english, str) else english[0]
     said = "; ".join(str(mistake) for mistake in mistakes)
     return f'The translation of "{text}" must hold the same %(names)s as the English text ({said}).'
-
-
-def _compiled(messages: Catalog) -> gettext.GNUTranslations:
-    compiled = io.BytesIO()
-    write_mo(compiled, messages)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
 
 
 def _locale(tag: str) -> Locale | None:

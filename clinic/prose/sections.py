@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from clinic.expressions import expression
 from clinic.words import Headings
@@ -32,9 +33,14 @@ class KnownSection:
 
 
 @functools.cache
+def _listed() -> dict[str, Any]:
+    """The list as it stands in its file."""
+    return tomllib.loads(LIST.read_text(encoding="utf-8"))
+
+
 def _order() -> dict[str, list[str]]:
     """The keys of each kind in the order in which patients read them."""
-    order: dict[str, list[str]] = tomllib.loads(LIST.read_text(encoding="utf-8"))["order"]
+    order: dict[str, list[str]] = _listed()["order"]
     return order
 
 
@@ -47,7 +53,7 @@ def known_sections() -> dict[str, tuple[KnownSection, ...]]:
         ValueError: it cannot be read.
     """
     found: dict[str, tuple[KnownSection, ...]] = {}
-    for kind, entries in tomllib.loads(LIST.read_text(encoding="utf-8")).items():
+    for kind, entries in _listed().items():
         if isinstance(entries, list):
             found[kind] = tuple(
                 KnownSection(
@@ -117,7 +123,7 @@ def recommended(kind: str, procedure_type: str | None = None, title: str = "") -
 @functools.cache
 def _tests() -> tuple[frozenset[str], frozenset[str]]:
     """The words of a title that make a procedure a test, and the sections that nobody asks of one."""
-    found = tomllib.loads(LIST.read_text(encoding="utf-8"))["tests"]
+    found = _listed()["tests"]
     return frozenset(found["words"]), frozenset(found["leave_out"])
 
 

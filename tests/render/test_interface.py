@@ -3,15 +3,18 @@
 import datetime as dt
 import locale
 import os
+import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.interface import CatalogueProblem, interface
-from tests.theme.making import texts
+from clinic.cache import Cache
+from clinic.interface import CatalogueProblem, Interface, interface
+from tests.theme.making import THEME, texts
 
 DAY = dt.date(2026, 11, 26)
 EN, US, ES = texts("en"), texts("en-US"), texts("es")
@@ -198,3 +201,44 @@ def test_an_edited_catalogue_is_seen(tmp_path: Path) -> None:
 def test_a_text_without_translation_is_said_in_english(tmp_path: Path) -> None:
     spoil(tmp_path, b'msgid "Menu"\nmsgstr ""\n')
     assert interface("es", tmp_path).gettext("Menu") == "Menu"
+
+
+def files(root: Path) -> Path:
+    """Catalogues of their own: Spanish."""
+    shutil.copytree(THEME / "locale" / "es", root / "es")
+    return root
+
+
+def told(found: Interface) -> tuple[object, ...]:
+    one, many = found.ngettext("%(num)s file", "%(num)s files", 1), found.ngettext("%(num)s file", "%(num)s files", 2)
+    return found.lang, found.direction, found.digest, found.gettext("Opening hours"), one, many
+
+
+@pytest.mark.parametrize("lang", ["es", "es-MX", "ar", "en", "tlh"])
+def test_what_is_remembered_of_a_language_is_what_is_found(lang: str, tmp_path: Path) -> None:
+    catalogues = files(tmp_path / "locale")
+    right = told(interface(lang, catalogues))
+    for _ in range(2):
+        with Cache(tmp_path) as cache:
+            assert told(interface(lang, catalogues, cache)) == right
+
+
+def test_an_edited_catalogue_is_read_again_whatever_is_remembered(tmp_path: Path) -> None:
+    catalogues = files(tmp_path / "locale")
+    path = catalogues / "es" / "messages.po"
+    with Cache(tmp_path) as cache:
+        before = interface("es", catalogues, cache)
+        path.write_text(path.read_text().replace("Fecha", "Día") + '\nmsgid "A new one"\nmsgstr "Uno nuevo"\n')
+        after = interface("es", catalogues, cache)
+    assert after.gettext("A new one") == "Uno nuevo"
+    assert before.gettext("A new one") == "A new one"
+    assert before.digest != after.digest
+
+
+@given(st.one_of(st.binary(max_size=60), st.binary(max_size=60).map(lambda mo: msgspec.msgpack.encode(["ltr", mo]))))
+def test_whatever_a_cache_says_a_language_has_its_texts(said: bytes) -> None:
+    class Lying(Cache):
+        def get(self, key: bytes) -> bytes | None:
+            return said if key else None
+
+    assert told(interface("es", THEME / "locale", Lying(None))) == told(ES)
