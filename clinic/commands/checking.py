@@ -10,11 +10,8 @@ from clinic.commands.ends import Exit, Misuse
 from clinic.commands.saying import as_called, command, count, say, show_problems, tally
 from clinic.commands.settings import ROOT, Settings
 from clinic.library.audience import Audience
-from clinic.owed import mark, remarked
 from clinic.problems import Problem, Severity
 from clinic.problems.forms import as_github, as_json
-from clinic.source.fix import apply
-from clinic.source.header import read_source
 from clinic.source.places import DEBT
 
 FORMATS = ("text", "json", "github")
@@ -48,6 +45,10 @@ def check(settings: Settings, *, fix: bool = False, form: str = "text", strict: 
 
 def _mend(content: Path, problems: Iterable[Problem]) -> int:
     """Writes every sure correction into its file; says how many there were in the files that changed."""
+    from clinic.owed import mark, remarked  # noqa: PLC0415 - what reads headers is loaded where one is read
+    from clinic.source.fix import apply  # noqa: PLC0415 - as above
+    from clinic.source.header import read_source  # noqa: PLC0415 - as above
+
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.replacement is not None:
