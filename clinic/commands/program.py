@@ -1,7 +1,7 @@
 """The program of invoke, but for two things.
 
 After wrong use it ends with 2 (commands.md) and not with 1. And Python keeps what it compiled, as it does everywhere
-else: invoke forbids that for the sake of small files of tasks, and each command would compile the whole generator anew.
+else: the library forbids that for the sake of small files of tasks, and each command would compile all of ours anew.
 """
 
 import sys
