@@ -20,7 +20,7 @@ from clinic.library.attachments import DOWNLOADS
 from clinic.library.audience import Audience
 from clinic.library.fingerprints import recall_fingerprints
 from clinic.library.library import Library
-from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Manifest, Role
+from clinic.manifest import ASSET_CACHE, PAGE_CACHE, Role
 from clinic.output import Output, Written
 from clinic.problems import Problem
 from clinic.projections.branding import FALLBACK, Brand, brand
@@ -258,8 +258,8 @@ def write_site(site: Site, output: Output, *, anew: bool = False, kept: Cache | 
         TemplateProblem: a template can't be rendered; nothing was changed.
     """
 
-    def record(manifest: Manifest) -> bytes:
-        return build_record(site.library, manifest, shown_versions(), site.counts)
+    def record(digest: str) -> bytes:
+        return build_record(site.library, site.url, digest, shown_versions(), site.counts)
 
     renders = Renders(kept, site.url) if kept is not None else None
     return output.write(site.wanted, site=site.url, build=record, anew=anew, renders=renders)

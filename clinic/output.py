@@ -17,8 +17,8 @@ import filelock
 import msgspec
 
 from clinic.disk import content_of, fault_words, files_below, make_folder, prune, store, sync, sync_tree
-from clinic.manifest import File, Manifest, is_manifest, read_manifest
-from clinic.staging import Renders, Wanted, put_down, stage, waiting
+from clinic.manifest import File, Manifest, is_manifest, keys_in
+from clinic.staging import Renders, Wanted, put_down, shared, stage, waiting
 
 Decoded = TypeVar("Decoded")
 
@@ -152,13 +152,6 @@ class Output:
                 shutil.rmtree(leftover, ignore_errors=True)
         return finished
 
-    def manifest(self) -> Manifest | None:
-        """The manifest of what is there; None where there is none that can be read."""
-        try:
-            return read_manifest((self.folder / MANIFEST).read_bytes())
-        except (OSError, msgspec.DecodeError):
-            return None
-
     def untouched(self) -> str:
         """A digest of what is there, if it is as the last build left it: each file, and nothing to be finished.
 
@@ -192,7 +185,7 @@ class Output:
         wanted: Iterable[Wanted],
         *,
         site: str,
-        build: Callable[[Manifest], bytes],
+        build: Callable[[str], bytes],
         anew: bool = False,
         renders: Renders | None = None,
     ) -> Written:
@@ -201,7 +194,7 @@ class Output:
         Args:
             wanted: every file.
             site: the site's public address.
-            build: makes the text of `build.json` from the manifest.
+            build: makes the text of `build.json` from the digest of the manifest.
             anew: render everything, and remove what this program did not put there too.
             renders: has files that were rendered for an output that is gone.
 
@@ -218,21 +211,22 @@ class Output:
         self,
         wanted: Iterable[Wanted],
         site: str,
-        build: Callable[[Manifest], bytes],
+        build: Callable[[str], bytes],
         *,
         anew: bool,
         renders: Renders | None,
         recovered: bool,
     ) -> Written:
-        before = self.manifest()
+        before = keys_in(content_of(self.folder / MANIFEST) or b"")
         remembered, saved = self._remembered()
         known = {} if anew else remembered
         staging = self._new_staging()
         change = _Change()
         self._take(tuple(wanted), known, saved, staging, change, None if anew else renders)
         manifest = Manifest(site=site, files=change.files)
-        removed = self._leftovers(manifest, {*(before.files if before else ()), *remembered}, anew=anew)
-        extra = {MANIFEST: manifest.to_bytes(), BUILD: build(manifest)}
+        removed = self._leftovers(manifest, before.union(remembered), anew=anew)
+        told = manifest.to_bytes()
+        extra = {MANIFEST: told, BUILD: build(hashlib.sha256(told).hexdigest())}
         put = list(change.written)
         for name, body in extra.items():
             if content_of(self.folder / name) != body:
@@ -335,6 +329,8 @@ class Output:
 
     def _remembered(self) -> tuple[dict[str, _Known], int]:
         known = _decoded(self._memory, dict[str, _Known])
+        for each in (known or {}).values():
+            each.links, each.assets = shared(each.links), shared(each.assets)
         return (known, self._memory.stat().st_mtime_ns) if known is not None else ({}, 0)
 
     def _remember(self, known: dict[str, _Known], before: dict[str, _Known], *, changed: bool) -> None:

@@ -3,8 +3,9 @@
 import errno
 import hashlib
 import os
+import sys
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,6 +126,9 @@ def put_down(staging: Path, folder: Path, key: str, body: bytes) -> None:
         raise
 
 
+_IN_HAND = 1000
+"""Files of which what a cache has is at hand at once."""
+
 _LONGEST_NAME, _LONGEST_PATH = 255, 4095
 """Bytes (Linux: NAME_MAX, and PATH_MAX without its end)."""
 
@@ -142,29 +146,39 @@ def stage(files: Sequence[Wanted], folder: Path, staging: Path, renders: Renders
         OSError: one can't be written.
         Exception: what `make` raises.
     """
-    known = [renders.recall(file) for file in files] if renders is not None else [b""] * len(files)
-
-    def staged(number: int) -> bytes:
-        file = files[number]
-        made = _recalled(known[number]) if known[number] else file.make()
-        differs = content_of(folder / file.key) != made.body
-        if differs:
-            put_down(staging, folder, file.key, made.body)
-        keeps = renders is not None and not known[number] and file.role in _RENDERED
-        sha256 = hashlib.sha256(made.body).hexdigest()
-        kept = _kept(file, made) if keeps else b""
-        return _ENCODER.encode(
-            Staged(sha256, len(made.body), made.links, made.assets, differs, kept, recalled=bool(known[number]))
-        )
-
     # Rendered files first, so that what all of them need is at hand before this process is copied.
     order = sorted(range(len(files)), key=lambda number: files[number].role not in _RENDERED)
-    made = dict(zip(order, in_shares(staged, order), strict=True))
-    found = [_DECODER.decode(made[number]) for number in range(len(files))]
-    if renders is not None:
-        for file, each in zip(files, found, strict=True):
-            renders.keep(file, each.kept)
-    return found
+    found: dict[int, Staged] = {}
+    for start in range(0, len(order), _IN_HAND):
+        some = order[start : start + _IN_HAND]
+        known = {number: renders.recall(files[number]) for number in some} if renders is not None else {}
+
+        def staged(number: int, known: Mapping[int, bytes] = known) -> bytes:
+            return _staged(files[number], folder, staging, known.get(number, b""), keeps=renders is not None)
+
+        for number, made in zip(some, in_shares(staged, some), strict=True):
+            one = found[number] = _DECODER.decode(made)
+            one.links, one.assets = shared(one.links), shared(one.assets)
+            if renders is not None:
+                renders.keep(files[number], one.kept)
+            one.kept = b""
+    return [found[number] for number in range(len(files))]
+
+
+def _staged(file: Wanted, folder: Path, staging: Path, known: bytes, *, keeps: bool) -> bytes:
+    """A file made, or as a cache has it, and put down where it differs: what is known of it then."""
+    made = _recalled(known) if known else file.make()
+    differs = content_of(folder / file.key) != made.body
+    if differs:
+        put_down(staging, folder, file.key, made.body)
+    sha256 = hashlib.sha256(made.body).hexdigest()
+    kept = _kept(file, made) if keeps and not known and file.role in _RENDERED else b""
+    return _ENCODER.encode(Staged(sha256, len(made.body), made.links, made.assets, differs, kept, recalled=bool(known)))
+
+
+def shared(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The same keys, each the one object for it: thousands of pages link to most of them."""
+    return tuple(map(sys.intern, keys))
 
 
 def _kept(file: Wanted, made: Made) -> bytes:

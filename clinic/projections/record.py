@@ -4,17 +4,26 @@ import json
 from collections.abc import Mapping
 
 from clinic.library.library import Library
-from clinic.manifest import Manifest
 
 
-def build_record(library: Library, manifest: Manifest, versions: Mapping[str, str], counts: Mapping[str, int]) -> bytes:
-    """The text of build.json: the same for every `now` between two moments at which the site changes by itself."""
+def build_record(
+    library: Library, site: str, manifest: str, versions: Mapping[str, str], counts: Mapping[str, int]
+) -> bytes:
+    """The text of build.json: the same for every `now` between two moments at which the site changes by itself.
+
+    Args:
+        library: the content.
+        site: the site's public address.
+        manifest: the digest of its manifest.
+        versions: those of the libraries that shape it.
+        counts: how many there are of what.
+    """
     last = library.timeline.last
     record = {
         "version": 1,
-        "site": manifest.site,
+        "site": site,
         "audience": library.audience.value,
-        "manifest": manifest.digest,
+        "manifest": manifest,
         "moment": last.strftime("%Y-%m-%dT%H:%M:%SZ") if last else None,
         "counts": dict(sorted(counts.items())),
         "versions": dict(sorted(versions.items())),

@@ -51,7 +51,7 @@ class Folder:
     def write(self, files: dict[str, str], *, anew: bool = False) -> Written:
         """Makes the output hold these files."""
         with self.output.held():
-            return self.output.write(wanted(files), site=SITE, build=lambda found: found.digest.encode(), anew=anew)
+            return self.output.write(wanted(files), site=SITE, build=str.encode, anew=anew)
 
     def texts(self) -> dict[str, str]:
         """What is there, but for the two notes."""
