@@ -18,7 +18,7 @@ from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem
 from clinic.rules.grade import called, may_be_names, names_among, names_of
-from clinic.rules.kept import recalling, shelf_key
+from clinic.rules.kept import forget, recalling, shelf_key
 from clinic.rules.privacy import staff_of
 from clinic.salt import salt
 
@@ -28,6 +28,9 @@ Check = Callable[[Library], Iterable[Problem]]
 AT_ONCE = 16
 """Documents that are asked together: rules ask for the words of the same text one after the other, and find the last
 ones at hand."""
+
+_IN_HAND = 1000
+"""Documents whose shelves are at hand at once."""
 
 _ON_A_SHEET = 64
 """Documents that stand on one sheet at most, roughly: what is written again when one of them changes."""
@@ -181,15 +184,24 @@ def _asked(
     library: Library, cache: Cache, documents: Sequence[Document], check: Check
 ) -> Iterator[tuple[Sequence[Document], list[Problem], bool]]:
     """Documents, what they tell that are asked now, and whether that is all of it."""
+    whole = library.narrowed(documents)
+    for start in range(0, len(documents), _IN_HAND):
+        yield from _together(library, whole, cache, documents[start : start + _IN_HAND], check)
+
+
+def _together(
+    library: Library, whole: Library, cache: Cache, documents: Sequence[Document], check: Check
+) -> Iterator[tuple[Sequence[Document], list[Problem], bool]]:
     keys = {one.path: shelf_key(one, library.lists.digest) for one in documents if one.digest}
     groups = grouped(documents)
     # A copy of this process must not read the cache, and need not gather again what all documents tell together.
     shelves = [[cache.get(keys[one.path]) if one.path in keys else None for one in group] for group in groups]
-    whole = library.narrowed(documents)
 
     def ask(number: int) -> bytes:
         with recalling(groups[number], shelves[number]) as remembered:
-            return _ENCODER.encode(_Told(list(check(whole.narrowed(groups[number]))), list(remembered())))
+            told = _Told(list(check(whole.narrowed(groups[number]))), list(remembered()))
+        forget(groups[number])
+        return _ENCODER.encode(told)
 
     for group, answer in zip(groups, in_shares(ask, range(len(groups)), each=AT_ONCE), strict=True):
         told = _TOLD.decode(answer)

@@ -100,6 +100,13 @@ def shelf_key(document: Document, lists: str) -> bytes:
     return key_for("told", salt(), document.path, document.digest, lists)
 
 
+def forget(documents: Iterable[Document]) -> None:
+    """Drops what these documents told: for whoever won't ask them again. Thousands would keep more than they are."""
+    for one in documents:
+        if id(one) in _found:
+            _found[id(one)].clear()
+
+
 @contextmanager
 def recalling(
     documents: Sequence[Document], shelves: Iterable[bytes | None]
@@ -195,7 +202,7 @@ def _tag(value: Hashable) -> str | None:
     told the very same objects, so the last ones are known by identity.
     """
     if type(value) in _PLAIN:
-        return _written(value)
+        return _written_plain(value)
     known = _tags.get(id(value))
     if known is None:
         if len(_tags) >= _MOST_TAGS:
@@ -204,7 +211,6 @@ def _tag(value: Hashable) -> str | None:
     return known[1]
 
 
-@functools.lru_cache(maxsize=10_000)
 def _written(value: Hashable) -> str | None:
     if getattr(value, "made_of_lists", False) or type(value).__module__ == Lists.__module__:
         return type(value).__name__
@@ -213,6 +219,12 @@ def _written(value: Hashable) -> str | None:
     except (TypeError, ValueError):
         return None
     return f"{type(value).__name__}:{hashlib.blake2b(contents, digest_size=16).hexdigest()}"
+
+
+@functools.lru_cache(maxsize=1000)
+def _written_plain(value: Hashable) -> str | None:
+    """The same, remembered: for what is equal to another by what it holds."""
+    return _written(value)
 
 
 def _decoded(data: bytes | None) -> _Shelf:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -126,7 +126,7 @@ def test_the_words_of_a_heading_are_in_the_digest(tmp_path: Path) -> None:
 def test_after_an_edit_of_a_text_only_its_view_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def told(work: Callable[[int], bytes], tasks: list[int], **kind: int) -> list[bytes]:
+    def told(work: Callable[[int], bytes], tasks: list[int], **kind: int) -> Iterator[bytes]:
         made.extend(str(task) for task in tasks)
         return in_shares(work, tasks, **kind)
 
