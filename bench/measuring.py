@@ -83,7 +83,10 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._ended.wait(0.1):
-            self._most = max(self._most, sum(megabytes(pid) for pid in self._pids()))
+            pids = self._pids()
+            held = sum(map(megabytes, pids))
+            if pids == self._pids():  # else one ended meanwhile, and what it shared was counted twice
+                self._most = max(self._most, held)
 
     def _pids(self) -> list[int]:
         found = []

@@ -105,6 +105,7 @@ def test_the_panel_closes_by_keyboard_and_comes_back_when_it_says_something_else
     running.change(f"content/{PAGE}", "treatments: [nerve-block]", "treatments: [nerve-blok]")
     panel = tab.get_by_role("dialog")
     expect(panel).to_be_visible(timeout=PATIENCE)
+    listening(tab)  # what is shown before its script has run hears no key
     tab.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     tab.reload()
