@@ -27,8 +27,7 @@ from bench.measuring import as_run
 ROOT = Path(__file__).resolve().parents[1]
 
 STEPS = {
-    "headers read and typed": ("clinic.reader", "Heads.of_all"),
-    "bodies parsed": ("clinic.reader", "Bodies.of_all"),
+    "pages read": ("clinic.content", "Reader.read"),
     "all content read": ("clinic.commands.gathering", "read_content"),
     "linked and dated": ("clinic.commands.gathering", "build_library"),
     "rules asked": ("clinic.commands.gathering", "problems_of"),

@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from PIL import __version__ as pillow_version
 from clinic.bodies import Bodies
 from clinic.cache import Cache, key_for
 from clinic.crew import at_once
-from clinic.heads import Heads
 from clinic.library import downloads
 from clinic.library import pictures as looking
 from clinic.library.attachments import Attachment
@@ -26,11 +25,13 @@ from clinic.model.clock import zone
 from clinic.model.reading import Reading
 from clinic.owed import NOTHING, Debts, read_debts, unread_debts
 from clinic.problems import Problem, spliced
-from clinic.reader import read_pages
+from clinic.reader import Reader
 from clinic.salt import code_of, locked_versions
 from clinic.shelf import Shelf
 from clinic.signing.record import FOLDER as REVIEWS
 from clinic.signing.record import ReviewRecord, page_of, read_review, unread_record
+from clinic.source.digests import Seen
+from clinic.source.folding import Texts
 from clinic.source.header import read_source, read_yaml
 from clinic.source.opening import Private, read_bytes, read_guarded
 from clinic.source.places import DEBT
@@ -57,7 +58,7 @@ class Content:
     material: Material | None
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Texts = field(default_factory=lambda: Texts({}))
     parsed: int = 0
 
     @functools.cached_property
@@ -74,7 +75,7 @@ class Memory:
 
     def __init__(self, clock: Callable[[], int]) -> None:
         """`clock` tells the time of day in nanoseconds, as the disk notes it: files just written are read again."""
-        self.pages: Shelf[tuple[Document, str]] = Shelf(clock)
+        self.pages: Shelf[Document] = Shelf(clock)
         self.pictures: Shelf[PictureFile] = Shelf(clock)
         self.attachments: Shelf[Attachment] = Shelf(clock)
         self.clinic: Shelf[_ReadClinic] = Shelf(clock)
@@ -117,7 +118,7 @@ def read_content(
     cache: Cache,
     memory: Memory | None = None,
     touched: Collection[str] | None = None,
-    tree: Tree | None = None,
+    seen: Seen | None = None,
 ) -> Content:
     """Everything in a content folder: all problems gathered, nothing dropped.
 
@@ -126,20 +127,21 @@ def read_content(
         cache: remembers parsed bodies.
         memory: what this process still knows of the folder.
         touched: the paths below the folder that can have changed since; None where any can.
-        tree: the folder, where it was just walked.
+        seen: the folder, where it was just looked at: files that it knows the digest of need not be opened for that.
 
     Raises:
         ContentFolderError: there is no such folder, or it is empty.
     """
     memory = memory or Memory(lambda: 0)
-    tree = tree or memory.look(folder, touched)
-    texts: dict[str, str] = {}
+    tree = seen.tree if seen is not None else memory.look(folder, touched)
+    texts: dict[str, str | bytes] = {}
     lists, list_problems = _lists(tree, texts)
-    bodies = Bodies(cache, lists.headings)
+    reader = Reader(tree, cache, lists.headings, seen.digests if seen is not None else {})
     memory.heed(lists.headings)
     problems: list[Problem] = [*tree.problems, *list_problems]
-    pages = read_pages(tree.root, tree.pages, memory.pages, Heads(cache), bodies, texts)
+    pages = reader.read(tree.pages, memory.pages)
     documents = [pages[found.path] for found in tree.pages]
+    texts.update((one.path, one.written) for one in documents if one.digest)
     documents += refused_pages(tree, {document.id for document in documents})
     clinic, reading, text, clinic_problems = _clinic(tree, memory.clinic)
     problems += clinic_problems
@@ -172,8 +174,8 @@ def read_content(
         material=material,
         documents=tuple(documents),
         problems=tuple(sorted(found_all, key=lambda problem: problem.order)),
-        texts=texts,
-        parsed=bodies.parsed,
+        texts=Texts(texts),
+        parsed=reader.parsed,
     )
 
 
@@ -193,11 +195,9 @@ def read_again(before: Content, cache: Cache, memory: Memory, touched: Collectio
         return None
     memory.tree = tree
     files = [tree.files[tree.at[path]] for path in sorted(paths) if path in tree.at]
-    texts = dict(before.texts)
-    for path in paths:
-        texts.pop(path, None)
-    bodies = Bodies(cache, material.lists.headings)
-    pages = read_pages(tree.root, files, memory.pages, Heads(cache), bodies, texts)
+    reader = Reader(tree, cache, material.lists.headings, {})
+    pages = reader.read(files, memory.pages)
+    texts = before.texts.but(dict.fromkeys(paths) | {one.path: one.written for one in pages.values() if one.digest})
     documents, problems = list(before.documents), before.problems
     for path, document in pages.items():
         documents[before.at[path]] = document
@@ -205,7 +205,7 @@ def read_again(before: Content, cache: Cache, memory: Memory, touched: Collectio
         problems = spliced(problems, path, {*document.problems, *beside})
     now = tuple(documents)
     again = dataclasses.replace(material, documents=now)
-    content = Content(tree, again, now, problems, texts, bodies.parsed)
+    content = Content(tree, again, now, problems, texts, reader.parsed)
     vars(content)["at"] = before.at  # where `cached_property` looks for it
     return content
 
@@ -218,8 +218,8 @@ def page_in(path: str, data: bytes, lists: Lists) -> Document:
     """
     if problems := patient_data(path, data):
         return unread(path, Private(problems, b""))
-    bodies = Bodies(Cache(None), lists.headings)
-    return read_document(read_source(path, data), KINDS[path.partition("/")[0]], slug_of(path), bodies)
+    kind = KINDS[path.partition("/")[0]]
+    return read_document(read_source(path, data), kind, slug_of(path), Bodies(lists.headings))
 
 
 def _clinic(tree: Tree, shelf: Shelf[_ReadClinic]) -> _ReadClinic:
@@ -244,7 +244,7 @@ def _clinic_in(data: bytes) -> _ReadClinic:
     return clinic, reading, text, [*problems, *reading.problems]
 
 
-def _lists(tree: Tree, texts: dict[str, str]) -> tuple[Lists, list[Problem]]:
+def _lists(tree: Tree, texts: dict[str, str | bytes]) -> tuple[Lists, list[Problem]]:
     """All lists of words; puts the texts of the clinic's own into `texts`. One that can't be read is left out."""
     added: list[tuple[str, str]] = []
     problems: list[Problem] = []
@@ -262,7 +262,9 @@ def _lists(tree: Tree, texts: dict[str, str]) -> tuple[Lists, list[Problem]]:
     return lists, [*problems, *wrong]
 
 
-def _reviews(tree: Tree, texts: dict[str, str], shelf: Shelf[tuple[ReviewRecord, str]]) -> dict[str, ReviewRecord]:
+def _reviews(
+    tree: Tree, texts: dict[str, str | bytes], shelf: Shelf[tuple[ReviewRecord, str]]
+) -> dict[str, ReviewRecord]:
     """The record of each page's sign-offs, by the page; what is wrong with it, it says itself (clinic.rules)."""
     reviews: dict[str, ReviewRecord] = {}
     for found in tree.within(REVIEWS):
@@ -278,7 +280,7 @@ def _reviews(tree: Tree, texts: dict[str, str], shelf: Shelf[tuple[ReviewRecord,
     return reviews
 
 
-def _debts(tree: Tree, texts: dict[str, str], shelf: Shelf[tuple[Debts, str]]) -> Debts:
+def _debts(tree: Tree, texts: dict[str, str | bytes], shelf: Shelf[tuple[Debts, str]]) -> Debts:
     """What pages that were brought in still lack, with what is wrong with the file that says so."""
     found = next((file for file in tree.files if file.path == DEBT), None)
     if found is None:

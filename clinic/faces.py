@@ -184,11 +184,7 @@ def around(maker: Maker) -> str:
 
 def _outside(document: Document) -> tuple[str, ...]:
     """What other pages can see of a document."""
-    body = document.body
-    counts = f"{len(body.headings)} {len(body.anchors)} {len(body.facts)} {document.header is None}"
-    headings = [f"{one.level}\0{one.text}\0{one.html}\0{one.anchor}" for one in body.headings]
-    facts = [use.name for use in body.facts]
-    return (counts, document.path, document.id, document.front, *headings, *body.anchors, *facts)
+    return (document.path, document.id, document.front, document.body.outline, str(document.header is None))
 
 
 def _late(one: _Listed, make: Callable[[], Mapping[str, Planned]]) -> Planned:

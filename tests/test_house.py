@@ -21,7 +21,7 @@ LINE = [
     {"signing", "owed"},
     {"library"},
     {"rules"},
-    {"manifest", "salt", "cache", "crew", "disk", "shelf", "bodies", "heads", "reader", "content"},
+    {"manifest", "salt", "cache", "crew", "disk", "shelf", "bodies", "heads", "sheets", "reader", "content"},
     {"alphabet", "interface", "policy", "colour"},
     {"views"},
     {"structured"},

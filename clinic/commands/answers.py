@@ -86,7 +86,7 @@ def ask(settings: Settings, cache: Cache, audience: Audience) -> Answer:
         return kept.answer
     from clinic.commands.gathering import gather  # noqa: PLC0415 - all that reads and checks: where it is needed only
 
-    gathered = gather(settings, cache, audience=audience, tree=seen.tree)
+    gathered = gather(settings, cache, audience=audience, seen=seen)
     answer = answer_of(gathered)
     if lasting(gathered.problems) and shaped == shaping(settings, look(settings, seen)):
         cache.put(key, msgspec.msgpack.encode(_Kept(shaped, span_of(gathered), answer)))
@@ -142,5 +142,5 @@ def answer_of(gathered: "Gathered") -> Answer:
         pages=len(content.documents),
         clock=gathered.library.clock.key if gathered.library else "",
         problems=gathered.problems,
-        texts={path: text for path, text in sorted(content.texts.items()) if path in shown},
+        texts={path: content.texts[path] for path in sorted(shown) if path in content.texts},
     )

@@ -37,7 +37,7 @@ def build(settings: Settings, how: Manner) -> Done:
             return Done(_ending(left.answer.problems, how), left.built)
         from clinic.commands.gathering import gather, whole  # noqa: PLC0415 - where there is something to do
 
-        gathered = gather(settings, cache, tree=standing.tree)
+        gathered = gather(settings, cache, seen=standing.seen)
         built = Built.of(whole(gathered, doing="built").clinic)
         written = write_for_editors(settings, gathered, output, cache, anew=how.anew)
         standing.note(gathered)
@@ -62,7 +62,7 @@ def build_for_patients(settings: Settings, how: Manner) -> Done:
         from clinic.build import plan_site, write_site  # noqa: PLC0415 - where there is something to do
         from clinic.commands.gathering import gather, whole  # noqa: PLC0415
 
-        gathered = gather(settings, cache, tree=standing.tree)
+        gathered = gather(settings, cache, seen=standing.seen)
         library = whole(gathered, doing="built")
         counted = [problem for problem in gathered.problems if not of_draft(library, problem)]
         if _ending(counted, how) is not Exit.DONE:

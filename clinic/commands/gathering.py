@@ -14,7 +14,8 @@ from clinic.library.library import Library, build_library
 from clinic.library.timeline import Timeline
 from clinic.problems import Problem
 from clinic.rules import problems_of
-from clinic.source.tree import ContentFolderError, Tree
+from clinic.source.digests import Seen
+from clinic.source.tree import ContentFolderError
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,15 @@ def gather(
     *,
     audience: Audience | None = None,
     absent: Iterable[str] = (),
-    tree: Tree | None = None,
+    seen: Seen | None = None,
 ) -> Gathered:
-    """Reads, links and checks all content. `tree` is the content folder where that was just walked.
+    """Reads, links and checks all content. `seen` is the content folder where that was just looked at.
 
     Raises:
         Misuse: there is no content folder, or the settings say of the clinic what clinic.yaml does not.
     """
     try:
-        content = read_content(settings.content, cache, tree=tree)
+        content = read_content(settings.content, cache, seen=seen)
     except ContentFolderError as error:
         raise Misuse(str(error)) from error
     return link(settings, content, audience=audience, absent=absent, rules=lambda library: problems_of(library, cache))

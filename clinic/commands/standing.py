@@ -12,7 +12,6 @@ from clinic.commands.settings import Settings
 from clinic.disk import content_of, files_below
 from clinic.output import Output
 from clinic.source.digests import Seen
-from clinic.source.tree import Tree
 
 if TYPE_CHECKING:
     from clinic.commands.gathering import Gathered
@@ -50,13 +49,9 @@ class Standing:
         self._output = output
         self._cache = cache
         self._key = key_for("left", str(output.folder), settings.audience.value)
-        self._seen = look(settings)
-        self._shaped = self._shaping(self._seen)
-
-    @property
-    def tree(self) -> Tree:
+        self.seen = look(settings)
         """The content folder as it was looked at."""
-        return self._seen.tree
+        self._shaped = self._shaping(self.seen)
 
     def found(self) -> Left | None:
         """What the last build left, if a build now would leave the same.
@@ -77,7 +72,7 @@ class Standing:
         """Remembers what a build left that has just ended well; not if something changed while it was at work."""
         if gathered.library is None or not lasting(gathered.problems):
             return
-        if self._shaped != self._shaping(look(self._settings, self._seen)):
+        if self._shaped != self._shaping(look(self._settings, self.seen)):
             return
         left = Left(
             self._shaped,

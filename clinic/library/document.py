@@ -12,6 +12,7 @@ from clinic.problems.catalogue.body import UNKNOWN_FOOTNOTE
 from clinic.prose.body import Body
 from clinic.signing.fingerprint import fingerprint
 from clinic.signing.wording import signed_text
+from clinic.source.folding import unfolded
 from clinic.source.nodes import ListNode, MapNode, ScalarNode, Source
 
 BodyParser = Callable[[Source, Kind, tuple[str, ...]], Body]
@@ -35,7 +36,8 @@ class Document:
     kind: Kind
     path: str
     digest: str
-    text: str
+    written: str | bytes
+    """The whole file with LF line ends; folded up (`clinic.source.folding`) where it is one of thousands."""
     front: str
     """The header as written, with its two `---` lines."""
     header: Common | None
@@ -49,6 +51,11 @@ class Document:
             if where[:end] in self.places:
                 return self.places[where[:end]]
         return NOWHERE
+
+    @property
+    def text(self) -> str:
+        """The whole file with LF line ends."""
+        return unfolded(self.written) if isinstance(self.written, bytes) else self.written
 
     @property
     def title(self) -> str:
@@ -110,7 +117,7 @@ def finish_document(begun: Begun, body: Body) -> Document:
         kind=begun.kind,
         path=source.path,
         digest=source.digest,
-        text=source.text,
+        written=source.text,
         front=_first_lines(source.text, source.body_line - 1),
         header=begun.header,
         places=begun.places,

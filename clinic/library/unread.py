@@ -32,7 +32,7 @@ def unread(path: str, why: Problem | Private) -> Document:
         kind=KINDS[path.partition("/")[0]],
         path=path,
         digest="",
-        text="",
+        written="",
         front="",
         header=None,
         places={},

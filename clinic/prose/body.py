@@ -8,6 +8,7 @@ Views fill them (`clinic.prose.slots.fill`). The two characters cannot come from
 import dataclasses
 import enum
 import functools
+import hashlib
 import zlib
 from dataclasses import dataclass
 
@@ -141,8 +142,19 @@ class Prose:
     footnotes: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a body names, and what in it can be named: its headings, links and citations, and all ids in it."""
+
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Citation, ...]
+    anchors: tuple[str, ...]
+
+
 _ENCODER = msgspec.msgpack.Encoder()
 _PROSE = msgspec.msgpack.Decoder(Prose)
+_NAMED = msgspec.msgpack.Decoder(Named)
 
 _OPEN = 64
 """Bodies whose prose is at hand at once. A build looks at page after page, so the prose of all is never needed."""
@@ -150,23 +162,64 @@ _OPEN = 64
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A parsed body: what it names, at hand, and its prose, which may be folded up. `anchors` are all ids in it."""
+    """A parsed body: what few have, at hand; what it names and its prose, which may be folded up.
 
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
-    pictures: tuple[Picture, ...]
-    facts: tuple[FactUse, ...]
-    citations: tuple[Citation, ...]
-    anchors: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    `outline` is a digest of what other pages can see of it: headings, ids, which facts it names.
+    """
+
+    named: Named | bytes
     prose: Prose | bytes
+    outline: str
+    pictures: tuple[Picture, ...] = ()
+    facts: tuple[FactUse, ...] = ()
+    problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
+    @classmethod
+    def of(
+        cls,
+        named: Named,
+        prose: Prose,
+        *,
+        pictures: tuple[Picture, ...],
+        facts: tuple[FactUse, ...],
+        problems: tuple[Problem, ...],
+        remarks: tuple[Remark, ...],
+    ) -> "Body":
+        """The body of which all this was found."""
+        headings = [(one.level, one.text, one.html, one.anchor) for one in named.headings]
+        seen = _ENCODER.encode((headings, named.anchors, [use.name for use in facts]))
+        return cls(named, prose, hashlib.blake2b(seen, digest_size=16).hexdigest(), pictures, facts, problems, remarks)
+
     def folded(self) -> "Body":
-        """The same with its prose folded up: a small part of the memory, at the price of unfolding it to be read."""
-        if isinstance(self.prose, bytes):
-            return self
-        return dataclasses.replace(self, prose=zlib.compress(_ENCODER.encode(self.prose), 1))
+        """The same, folded up: a small part of the memory, at the price of unfolding it to be read."""
+        prose = self.prose if isinstance(self.prose, bytes) else zlib.compress(_ENCODER.encode(self.prose), 1)
+        named = self.named if isinstance(self.named, bytes) else _ENCODER.encode(self.named)
+        return dataclasses.replace(self, named=named, prose=prose)
+
+    @property
+    def _names(self) -> Named:
+        return _names_in(self.named) if isinstance(self.named, bytes) else self.named
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """All its headings."""
+        return self._names.headings
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All its links, by number."""
+        return self._names.links
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The marks that cite sources of the header."""
+        return self._names.citations
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """All ids in it."""
+        return self._names.anchors
 
     @property
     def _unfolded(self) -> Prose:
@@ -205,5 +258,10 @@ def _unfold(prose: bytes) -> Prose:
     return _PROSE.decode(zlib.decompress(prose))
 
 
-EMPTY = Body((), (), (), (), (), (), (), Prose((), (), (), ""))
+@functools.lru_cache(maxsize=_OPEN)
+def _names_in(named: bytes) -> Named:
+    return _NAMED.decode(named)
+
+
+EMPTY = Body(Named((), (), (), ()), Prose((), (), (), ""), "")
 """The body of a file that has none."""

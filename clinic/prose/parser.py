@@ -12,7 +12,7 @@ from markdown.util import AtomicString
 from clinic.problems import Problem, Span
 from clinic.problems.catalogue import body as rules
 from clinic.prose.blocks import Blocks
-from clinic.prose.body import EMPTY, Body, BodySection, Card, CardKind, Heading, Html, Passage, Prose, Remark
+from clinic.prose.body import EMPTY, Body, BodySection, Card, CardKind, Heading, Html, Named, Passage, Prose, Remark
 from clinic.prose.definitions import footnote_item
 from clinic.prose.finish import Finisher
 from clinic.prose.inline import MAX_CHARACTERS, Engine, Tangled, engine
@@ -204,15 +204,17 @@ class _BodyOf:
             anchor = element.get("id", "")
             sections.append(BodySection(meaning, text, anchor, parts, counts[number + 1], span))
         notes = self._checked(html_of(self.notes), self.root) if len(self.notes) else ""
-        return Body(
-            headings=tuple(self._headings()),
-            links=tuple(self.finisher.links),
+        return Body.of(
+            Named(
+                headings=tuple(self._headings()),
+                links=tuple(self.finisher.links),
+                citations=tuple(sorted(self.finisher.citations, key=lambda one: one.span)),
+                anchors=tuple(sorted(self.finisher.ids)),
+            ),
+            Prose(lead, tuple(sections), passages, notes),
             pictures=tuple(self.finisher.pictures),
             facts=tuple(self.finisher.facts),
-            citations=tuple(sorted(self.finisher.citations, key=lambda one: one.span)),
-            anchors=tuple(sorted(self.finisher.ids)),
             problems=_sorted(self.reading.problems),
-            prose=Prose(lead, tuple(sections), passages, notes),
             remarks=tuple(self._remarks()),
         )
 

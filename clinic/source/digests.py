@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +42,14 @@ class _Memory(msgspec.Struct, array_like=True):
 
 @dataclass(frozen=True)
 class Seen:
-    """A content folder as it was looked at, and one digest of all that it holds: files, what is refused and why."""
+    """A content folder as it was looked at, and one digest of all that it holds: files, what is refused and why.
+
+    `digests` are those of its files, by path: `clinic.source.plain.digest` of their bytes, or why these can't be read.
+    """
 
     tree: Tree
     digest: str
+    digests: Mapping[str, str]
 
 
 _DECODER = msgspec.msgpack.Decoder(_Memory)
@@ -83,9 +87,9 @@ def see(folder: Path, cache: Path | None, before: Seen | None = None) -> Seen:
             body = msgspec.msgpack.encode(_Memory(code, now))
             store(staged, hashlib.blake2b(body, digest_size=_DIGEST).digest() + body)
             staged.replace(file)
-    digests = [(path, each.digest) for path, each in now.items()]
+    digests = {path: each.digest for path, each in now.items()}
     told = msgspec.msgpack.encode((digests, tree.ignored, tree.refused, tree.problems))
-    return Seen(tree, hashlib.blake2b(told, digest_size=16).hexdigest())
+    return Seen(tree, hashlib.blake2b(told, digest_size=16).hexdigest(), digests)
 
 
 def _remembered(file: Path | None) -> tuple[_Memory, int]:
