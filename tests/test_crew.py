@@ -166,4 +166,4 @@ def test_copies_find_done_what_the_first_task_did() -> None:
         done.add(task)
         return bytes([0 in done])
 
-    assert in_shares(work, range(100)) == [b"\x01"] * 100
+    assert list(in_shares(work, range(100))) == [b"\x01"] * 100
