@@ -7,7 +7,10 @@ Each reads its options, calls the command of the same name in clinic/commands, a
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
-from clinic.commands.invoking import Collection, Context, task
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.tasks import task
+
 from clinic.commands.options import GUARDS, PAGES, RELEASED, SITE, WHERE, end, on_site
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from clinic.commands.invoking import Context, task
-from clinic.commands.invoking import Exit as Ending
+from invoke.context import Context
+from invoke.exceptions import Exit as Ending
+from invoke.tasks import task
 
 if TYPE_CHECKING:
     from clinic.commands.ends import Exit

@@ -8,8 +8,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from invoke.collection import Collection
+from invoke.exceptions import ParseError
+from invoke.program import Program
+
 from clinic.commands.ends import Exit
-from clinic.commands.invoking import Collection, ParseError, Program
 
 
 class Tasks(Program):
