@@ -42,7 +42,6 @@ MAKING = {
     "markdown",
     "phonenumbers",
     "PIL",
-    "yaml",
     "clinic.build",
     "clinic.content",
     "clinic.rules",
