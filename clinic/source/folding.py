@@ -45,5 +45,9 @@ class Texts(Mapping[str, str]):
 
     def but(self, paths: Mapping[str, str | bytes | None]) -> "Texts":
         """The same with other texts of these files; without those of which there is none any more."""
-        held = {**self._held, **paths}
-        return Texts({path: text for path, text in held.items() if text is not None})
+        held = dict(self._held)
+        for path, text in paths.items():
+            held.pop(path, None)
+            if text is not None:
+                held[path] = text
+        return Texts(held)

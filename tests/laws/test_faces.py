@@ -47,7 +47,8 @@ def without_texts(maker: Maker, but: str = "") -> Maker:
 
 
 def _unreadable(document: Document) -> Document:
-    made = dataclasses.replace(document, body=dataclasses.replace(document.body, prose=UNREADABLE))
+    body = dataclasses.replace(document.body, prose=UNREADABLE)
+    made = dataclasses.replace(document, written=UNREADABLE, body=body)
     # Whether a signature holds is told by it; how it holds stands among the surroundings.
     vars(made)["fingerprint"] = document.fingerprint
     return made
