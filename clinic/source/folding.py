@@ -43,6 +43,12 @@ class Texts(Mapping[str, str]):
         """How many there are."""
         return len(self._held)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether they are the same texts; those that are folded up alike are not unfolded for that."""
+        return (isinstance(other, Texts) and self._held == other._held) or super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment] # as of every mapping that is compared by what it holds
+
     def but(self, paths: Mapping[str, str | bytes | None]) -> "Texts":
         """The same with other texts of these files; without those of which there is none any more."""
         held = dict(self._held)
