@@ -344,8 +344,8 @@ class Desk:
         """Whether a page that was just touched and could be read before can't be read now."""
         if self._material is not None and content.material is None:
             return True
-        paths = set(self._within(touched) or ())
-        unread = {each.path for each in content.documents if each.header is None and each.path in paths}
+        known = (content.documents[content.at[path]] for path in self._within(touched) or () if path in content.at)
+        unread = {each.path for each in known if each.header is None}
         if not unread:
             return False
         before = {each.path: each for each in self._content.documents} if self._content else {}
