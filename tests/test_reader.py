@@ -79,21 +79,19 @@ def test_where_the_digests_are_known_only_what_changed_is_opened(
     same(again, read(content, None))
 
 
-def test_another_title_leaves_the_body_as_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("after", "parsed"),
+    [
+        pytest.param("title: Another ", 0, id="another title leaves the body as it was"),
+        pytest.param("# A line more.\ntitle: ", 1, id="a line more moves every place of it"),
+    ],
+)
+def test_a_body_is_parsed_where_the_header_moves_it(after: str, parsed: int, tmp_path: Path) -> None:
     content, cache = good_site(tmp_path), tmp_path / "cache"
     read(content, cache)
-    change(content / PAGE, "title: ", "title: Another ")
+    change(content / PAGE, "title: ", after)
     again = read(content, cache)
-    assert again.parsed == 0
-    same(again, read(content, None))
-
-
-def test_a_line_more_in_the_header_moves_every_place_of_the_body(tmp_path: Path) -> None:
-    content, cache = good_site(tmp_path), tmp_path / "cache"
-    read(content, cache)
-    change(content / PAGE, "title: ", "# A line more.\ntitle: ")
-    again = read(content, cache)
-    assert again.parsed == 1
+    assert again.parsed == parsed
     same(again, read(content, None))
 
 
