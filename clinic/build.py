@@ -15,7 +15,6 @@ from clinic.cache import Cache
 from clinic.faces import Faces
 from clinic.interface import interface
 from clinic.library.addresses import key_of
-from clinic.library.again import keys_replaced
 from clinic.library.attachments import DOWNLOADS
 from clinic.library.audience import Audience
 from clinic.library.fingerprints import recall_fingerprints
@@ -31,6 +30,7 @@ from clinic.projections.search import SearchFile, search_files
 from clinic.projections.sitemap import robots, sitemaps
 from clinic.prose.highlight import stylesheet
 from clinic.render import Renderer, cards_of, links_of
+from clinic.revised import keys_replaced
 from clinic.salt import salt, shown_versions
 from clinic.staging import Made, Renders, Wanted
 from clinic.views.frame import Assets
@@ -193,11 +193,13 @@ def fitted(workshop: Workshop, library: Library, problems: Mapping[str, tuple[Pr
     before = workshop.library
     if before.clinic is not library.clinic or before.pictures != library.pictures:
         return None
-    if before.items.keys() != library.items.keys() or before.audience is not library.audience:
+    if before.audience is not library.audience:
         return None
     for slug in keys_replaced(before.items, library.items):
-        was, item = before.items[slug], library.items[slug]
-        if before.shown(slug) != library.shown(slug) or shown_by(before, was) != shown_by(library, item):
+        was, item = before.items.get(slug), library.items.get(slug)
+        if was is None or item is None or before.shown(slug) != library.shown(slug):
+            return None
+        if shown_by(before, was) != shown_by(library, item):
             return None
     return dataclasses.replace(workshop, maker=dataclasses.replace(workshop.maker, library=library, problems=problems))
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from clinic.model.reading import Reading
 from clinic.owed import NOTHING, Debts, read_debts, unread_debts
 from clinic.problems import Problem, spliced
 from clinic.reader import Reader
+from clinic.revised import revised_row
 from clinic.salt import code_of, locked_versions
 from clinic.shelf import Shelf
 from clinic.signing.record import FOLDER as REVIEWS
@@ -56,7 +57,7 @@ class Content:
 
     tree: Tree
     material: Material | None
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     problems: tuple[Problem, ...]
     texts: Texts = field(default_factory=lambda: Texts({}))
     parsed: int = 0
@@ -198,12 +199,11 @@ def read_again(before: Content, cache: Cache, memory: Memory, touched: Collectio
     reader = Reader(tree, cache, material.lists.headings, {})
     pages = reader.read(files, memory.pages)
     texts = before.texts.but(dict.fromkeys(paths) | {one.path: one.written for one in pages.values() if one.digest})
-    documents, problems = list(before.documents), before.problems
+    problems = before.problems
     for path, document in pages.items():
-        documents[before.at[path]] = document
         beside = (problem for problem in material.problems if problem.path == path)
         problems = spliced(problems, path, {*document.problems, *beside})
-    now = tuple(documents)
+    now = revised_row(before.documents, {before.at[path]: document for path, document in pages.items()})
     again = dataclasses.replace(material, documents=now)
     content = Content(tree, again, now, problems, texts, reader.parsed)
     vars(content)["at"] = before.at  # where `cached_property` looks for it

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CLINIC = ROOT / "clinic"
 
 LINE = [
-    {"expressions"},
+    {"expressions", "revised"},
     {"problems", "privacy"},
     {"source"},
     {"model"},

@@ -16,7 +16,6 @@ from clinic.commands.settings import Settings
 from clinic.commands.writing import Writer
 from clinic.content import Content, Memory, read_again, read_content
 from clinic.interface import CatalogueProblem
-from clinic.library.again import replaced
 from clinic.library.audience import Audience
 from clinic.library.library import Library, Material, build_library
 from clinic.library.timeline import Timeline
@@ -24,6 +23,7 @@ from clinic.output import OutputFault
 from clinic.preview.given import Fault, Looked, Roots
 from clinic.preview.site import try_templates
 from clinic.render import TemplateProblem
+from clinic.revised import replaced
 from clinic.rules.again import ByPath, Found, advised, found_again, found_anew, found_first, settled_all
 from clinic.source.tree import ContentFolderError, walk
 

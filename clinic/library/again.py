@@ -5,11 +5,9 @@ functions once gave; what an edit can have changed is asked of them again.
 """
 
 import dataclasses
-import operator
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
-from itertools import compress
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from clinic.library.audience import Audience
 from clinic.library.document import Document
@@ -18,11 +16,10 @@ from clinic.library.reviews import reviews_of
 from clinic.library.timeline import Timeline
 from clinic.model.kinds import Kind
 from clinic.problems import Problem
+from clinic.revised import replaced, revised, revised_row
 
 if TYPE_CHECKING:
     from clinic.library.library import Followed, Item, Library, Material
-
-Thing = TypeVar("Thing")
 
 _FREE = frozenset(
     {
@@ -38,23 +35,6 @@ _RELATING = frozenset({"body_parts", "author", "related", "treatments", "treats"
 
 _MOST = 50
 """Documents from which on all are linked as if for the first time."""
-
-
-def replaced(before: Iterable[Thing], now: Iterable[Thing]) -> list[tuple[Thing, Thing]]:
-    """Where two rows of as many things hold other objects: what was there, and what is there now.
-
-    A save asks this of ten thousand documents more than once, so nothing here is asked of each by itself.
-    """
-    before, now = tuple(before), tuple(now)
-    return list(compress(zip(before, now, strict=True), map(operator.is_not, before, now)))
-
-
-def keys_replaced(before: Mapping[str, Thing], now: Mapping[str, Thing]) -> list[str]:
-    """The keys under which another object stands now, or one only then or only now."""
-    if len(before) == len(now) and all(map(operator.eq, before, now)):
-        return list(compress(now, map(operator.is_not, before.values(), now.values())))
-    came = (key for key, thing in now.items() if key not in before or before[key] is not thing)
-    return [*(key for key in before if key not in now), *came]
 
 
 def linked_again(
@@ -173,25 +153,25 @@ def _replaced(
     before: "Library", material: "Material", timeline: Timeline, documents: Collection[Document]
 ) -> "Library":
     """The library before with some documents in the place of those that they were; their links are still to follow."""
-    by_id, by_path, items = dict(before.documents), dict(before.by_path), dict(before.items)
-    reviews, kinds = dict(before.reviews), dict(before.kinds)
+    now = {document.id: document for document in documents}
+    by_path: dict[str, Document] = {}
     for document in documents:
-        was, slug = by_id[document.id], document.id
+        was = before.documents[document.id]
         for path in (document.path, f"{document.path[: -len('.md')]}.md"):
-            if by_path.get(path) is was:
+            if before.by_path.get(path) is was:
                 by_path[path] = document
-        by_id[slug] = document
-        items[slug] = item = dataclasses.replace(items[slug], document=document)
-        kinds[document.kind] = _with(kinds[document.kind], item)
-        reviews |= reviews_of({slug: document}, material.reviews)
+    items = {slug: dataclasses.replace(before.items[slug], document=document) for slug, document in now.items()}
+    kinds = dict(before.kinds)
+    for item in items.values():
+        kinds[item.kind] = _with(kinds[item.kind], item)
     library = dataclasses.replace(
         before,
         material=material,
         timeline=timeline,
-        documents=by_id,
-        by_path=by_path,
-        items=items,
-        reviews=reviews,
+        documents=revised(before.documents, now),
+        by_path=revised(before.by_path, by_path),
+        items=revised(before.items, items),
+        reviews=revised(before.reviews, reviews_of(now, material.reviews)),
     )
     vars(library).update(kinds=kinds, ids_at=before.ids_at, linked_from=before.linked_from)
     if not any(document.kind is Kind.ANNOUNCEMENT for document in documents):
@@ -200,10 +180,9 @@ def _replaced(
     return library
 
 
-def _with(items: "tuple[Item, ...]", item: "Item") -> "tuple[Item, ...]":
+def _with(items: "Sequence[Item]", item: "Item") -> "Sequence[Item]":
     """The items of a kind, which stand by id, with one in the place of what it was."""
-    at = bisect_left(items, item.id, key=lambda each: each.id)
-    return (*items[:at], item, *items[at + 1 :])
+    return revised_row(items, {bisect_left(items, item.id, key=lambda each: each.id): item})
 
 
 def _followed_again(before: "Library", library: "Library", changed: list[str]) -> "Library":
@@ -213,19 +192,17 @@ def _followed_again(before: "Library", library: "Library", changed: list[str]) -
     again = dict.fromkeys(changed) | dict.fromkeys(
         path for each in changed for path in sorted(before.linked_from.get(each, ()))
     )
-    followed, linked_from = dict(before.followed), dict(before.linked_from)
-    ways = dict(before.destinations)
-    for path in again:
-        was, now = followed[path], follow(library, library.by_path[path])
-        followed[path], ways[path] = now, now[0]
-        before_it, after_it = _reached(was), _reached(now)
-        for left in before_it - after_it:
-            linked_from[left] -= {path}
-        for come in after_it - before_it:
-            linked_from[come] = linked_from.get(come, frozenset()) | {path}
-    made = with_links(library, followed, destinations=ways)
+    followed = {path: follow(library, library.by_path[path]) for path in again}
+    linked_from: dict[str, frozenset[str]] = {}
+    for path, now in followed.items():
+        before_it, after_it = _reached(before.followed[path]), _reached(now)
+        for other in before_it ^ after_it:
+            there = linked_from.get(other, before.linked_from.get(other, frozenset()))
+            linked_from[other] = there | {path} if other in after_it else there - {path}
+    ways = {path: now[0] for path, now in followed.items()}
+    made = with_links(library, revised(before.followed, followed), destinations=revised(before.destinations, ways))
     vars(made).update({name: vars(library)[name] for name in KNOWN if name in vars(library)})
-    vars(made).update(linked_from=linked_from)
+    vars(made).update(linked_from=revised(before.linked_from, linked_from))
     return made
 
 

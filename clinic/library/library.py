@@ -5,7 +5,7 @@ import datetime as dt
 import functools
 import itertools
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -66,7 +66,7 @@ class Material:
 
     clinic: Clinic
     clock: ZoneInfo
-    documents: tuple[Document, ...]
+    documents: Sequence[Document]
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
     reviews: Mapping[str, ReviewRecord] = field(default_factory=dict)
@@ -174,7 +174,7 @@ class Library:
     # What all documents tell together is gathered when it is first asked for; `linked_again` hands it on to the next.
 
     @functools.cached_property
-    def linked_from(self) -> dict[str, frozenset[str]]:
+    def linked_from(self) -> Mapping[str, frozenset[str]]:
         """The paths of the documents whose text links to each document, by that one's path."""
         found: dict[str, set[str]] = {}
         for path, (ways, _) in self.followed.items():
@@ -184,7 +184,7 @@ class Library:
         return {path: frozenset(paths) for path, paths in found.items()}
 
     @functools.cached_property
-    def kinds(self) -> dict[Kind, tuple[Item, ...]]:
+    def kinds(self) -> Mapping[Kind, Sequence[Item]]:
         """All items of each kind, by id, whoever may see them."""
         found: dict[Kind, list[Item]] = {kind: [] for kind in Kind}
         for _, item in sorted(self.items.items()):

@@ -5,12 +5,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from clinic.library.again import keys_replaced
 from clinic.library.library import Library
 from clinic.model.clinic import PATH
 from clinic.preview.given import Looked
 from clinic.preview.site import LiveSite
 from clinic.problems import Problem, Severity
+from clinic.revised import keys_replaced
 
 ByPath = Mapping[str, tuple[Problem, ...]]
 

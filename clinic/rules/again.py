@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clinic.cache import Cache
-from clinic.library.again import keys_replaced, replaced
 from clinic.library.attending import GaveWay
 from clinic.library.document import Document
 from clinic.library.library import Library
 from clinic.problems import Problem, more_than_advice, spliced
 from clinic.problems.catalogue.waivers import NOT_NEEDED
+from clinic.revised import keys_replaced, replaced, revised
 from clinic.rules import ADVICE, FAMILIES, ONE_BY_ONE, Family, check_all, recalled, weighed
 from clinic.rules.grade import names_of
 from clinic.rules.privacy import staff_of
@@ -112,15 +112,15 @@ def found_again(before: Found, library: Library) -> Found | None:
     left, came, went = _exchanged(was, library)
     told = by_path(check_all(library.narrowed(came), _OWN))
     old, new = by_path(_alone(was, left)), by_path(_alone(library, came))
-    own, rest, advice = dict(before.own), dict(before.rest), dict(before.advice)
+    own, rest = dict(before.own), dict(before.rest)
     changed = {*went, *(document.path for document in came)}
     for path in changed:
         own[path] = told.get(path, ())
-        advice.pop(path, None)
     for path in changed | old.keys() | new.keys():
         together = set() if path in went else set(rest.get(path, ())).difference(old.get(path, ()))
         rest[path] = (*new.get(path, ()), *together.difference(new.get(path, ())))
     affected = changed | old.keys() | new.keys() | set(_relinked(was, library))
+    advice = revised(before.advice, {}, gone=changed)
     found = dataclasses.replace(before, library=library, own=own, rest=rest, advice=advice, settled=False)
     return _weighed_again(found, affected)
 
@@ -146,11 +146,12 @@ def _alone(library: Library, documents: Iterable[Document]) -> tuple[Problem, ..
 def advised(found: Found) -> Found:
     """The same with the advice on the documents that have none yet."""
     library = found.library
-    documents = [one for one in library.material.documents if one.path not in found.advice]
+    known = found.advice.keys()
+    documents = [one for one in library.material.documents if one.path not in known]
     if not documents:
         return found
     told = by_path(check_all(library.narrowed(documents), _ADVICE))
-    advice = {**found.advice, **{one.path: (one, told.get(one.path, ())) for one in documents}}
+    advice = revised(found.advice, {one.path: (one, told.get(one.path, ())) for one in documents})
     return _weighed_again(dataclasses.replace(found, advice=advice), {one.path for one in documents})
 
 

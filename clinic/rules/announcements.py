@@ -3,7 +3,7 @@
 import bisect
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from clinic.expressions import expression
 from clinic.library.document import Document
@@ -246,7 +246,7 @@ def _says_its_end(document: Document, header: Announcement) -> bool:
     return any(said.search(stretch.text) for stretch in pages_of(document).stretches("title", "summary"))
 
 
-def _replaces(library: Library, item: Item, items: tuple[Item, ...]) -> Iterator[Problem]:
+def _replaces(library: Library, item: Item, items: Sequence[Item]) -> Iterator[Problem]:
     """Announcements that say that they replace one which still holds, without `supersedes`."""
     document, header, now = item.document, item.document.header, {State.LIVE, State.UPCOMING}
     if not isinstance(header, Announcement) or item.state not in now or not english(document, library):
@@ -290,7 +290,7 @@ def _within(inner: Span, outer: Span) -> bool:
     return starts and (inner.line, inner.column) <= (outer.end_line, outer.end_column)
 
 
-def _circles(items: tuple[Item, ...]) -> Iterator[Problem]:
+def _circles(items: Sequence[Item]) -> Iterator[Problem]:
     named = {
         item.id: item.document.header.supersedes
         for item in items

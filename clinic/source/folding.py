@@ -4,6 +4,8 @@ import functools
 import zlib
 from collections.abc import Iterator, Mapping
 
+from clinic.revised import revised
+
 _OPEN = 64
 """Texts that are at hand at once, unfolded."""
 
@@ -51,9 +53,5 @@ class Texts(Mapping[str, str]):
 
     def but(self, paths: Mapping[str, str | bytes | None]) -> "Texts":
         """The same with other texts of these files; without those of which there is none any more."""
-        held = dict(self._held)
-        for path, text in paths.items():
-            held.pop(path, None)
-            if text is not None:
-                held[path] = text
-        return Texts(held)
+        there = {path: text for path, text in paths.items() if text is not None}
+        return Texts(revised(self._held, there, gone=paths.keys() - there.keys()))
