@@ -112,11 +112,10 @@ class Cache:
         """The value in what stands under a key, if it is exactly the one that was put there."""
         if not isinstance(stored, bytes):
             return None
-        digest, value = stored[:_DIGEST], stored[_DIGEST:]
-        if digest != _check(key, value):
+        if stored[:_DIGEST] != _check(key, memoryview(stored)[_DIGEST:]):
             return None
         self._used.append(key)
-        return value
+        return stored[_DIGEST:]
 
     def put(self, key: bytes, value: bytes) -> None:
         """Remembers a value, where that is possible."""
@@ -221,5 +220,7 @@ def key_for(*parts: str | bytes) -> bytes:
     return hashlib.blake2b(b"".join(pieces), digest_size=32).digest()
 
 
-def _check(key: bytes, value: bytes) -> bytes:
-    return hashlib.blake2b(key + value, digest_size=_DIGEST).digest()
+def _check(key: bytes, value: bytes | memoryview) -> bytes:
+    check = hashlib.blake2b(key, digest_size=_DIGEST)
+    check.update(value)
+    return check.digest()

@@ -20,10 +20,9 @@ def recall_fingerprints(documents: Iterable["Document"], headings: "Headings", c
     """
     shaping = key_for(salt(), repr(headings))
     asked = [one for one in documents if one.kind.clinical and one.header and "fingerprint" not in vars(one)]
+    keys = [key_for("fingerprint", shaping, document.path, document.digest) for document in asked]
     missing: list[tuple[bytes, Document]] = []
-    for document in asked:
-        key = key_for("fingerprint", shaping, document.path, document.digest)
-        known = cache.get(key)
+    for key, document, known in zip(keys, asked, cache.get_all(keys), strict=True):
         if known is None:
             missing.append((key, document))
         else:
