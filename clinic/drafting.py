@@ -20,7 +20,7 @@ from clinic.model.kinds import HEADERS, TYPES, Announcement, Clinician, Common, 
 from clinic.model.moments import OpenEnd
 from clinic.model.reading import Stated, fields_of
 from clinic.model.values import Choice
-from clinic.prose.sections import proposed, required
+from clinic.prose.sections import card_title, proposed, required
 from clinic.rules.structure import HEADINGS, NeededCard, needed_cards
 
 LIST = Path(__file__).parent / "lists" / "prompts.toml"
@@ -173,7 +173,7 @@ def _body(start: Start, clinic: Clinic | None, texts: Texts, lang: str) -> Itera
         yield f"## {proposed(kind, key, lang) or HEADINGS[start.kind][key]}"
         yield _fill_in(said["sections"][kind][key], texts)
         if said["cards"].get(kind) == key:
-            yield from (_card(card, texts) for card in needed_cards(start.kind))
+            yield from (_card(card, texts, lang) for card in needed_cards(start.kind))
     if start.kind is Kind.ANNOUNCEMENT:
         yield from _questions(start.topic, clinic, texts)
 
@@ -185,9 +185,9 @@ def _sections(start: Start) -> tuple[str, ...]:
     return required(start.kind.value, start.type or None)
 
 
-def _card(card: NeededCard, texts: Texts) -> str:
-    title: str = prompts()["titles"][card.kind.value]
-    return f"> [!{card.kind.value}] {texts.gettext(title)}\n> - {_fill_in(prompts()['signs'][card.kind.value], texts)}"
+def _card(card: NeededCard, texts: Texts, lang: str) -> str:
+    name = card.kind.value
+    return f"> [!{name}] {card_title(name, lang)}\n> - {_fill_in(prompts()['signs'][name], texts)}"
 
 
 def _questions(topic: str, clinic: Clinic | None, texts: Texts) -> Iterator[str]:

@@ -12,6 +12,7 @@ from clinic.drafting import Start, draft, prompts
 from clinic.model.kinds import TOPICS, TYPES, Kind
 from clinic.prose.body import CardKind
 from clinic.prose.containers import CARD_EXAMPLES
+from clinic.prose.sections import card_title
 from clinic.rules.structure import needed_cards
 
 PATH = ".vscode/clinic.code-snippets"
@@ -53,8 +54,8 @@ def page(kind: Kind, topic: str = "") -> str:
 
 def care_card(card: CardKind) -> str:
     """A care card with stops at its title and its first line."""
-    titles = {each.kind: each.title for kind in Kind for each in needed_cards(kind)}
-    title = titles.get(card, CARD_EXAMPLES[card])
+    needed = {each.kind for kind in Kind for each in needed_cards(kind)}
+    title = card_title(card.value, "en") if card in needed else CARD_EXAMPLES[card]
     what = prompts()["signs"].get(card.value, prompts()["signs"]["other"])
     return f"> [!{card.value}] ${{1:{_literal(title)}}}\n> - ${{2:{_literal(f'[fill in: {what}]')}}}\n"
 

@@ -84,6 +84,16 @@ def proposed(kind: str, key: str, lang: str) -> str:
     return next((section.spoken[language][0] for section in sections if section.spoken.get(language)), "")
 
 
+def card_title(card: str, lang: str) -> str:
+    """The title that is proposed for a care card in a language; the English one where the list has none in it.
+
+    Raises:
+        KeyError: no page needs such a card.
+    """
+    titles: dict[str, str] = _listed()["cards"][card]
+    return titles.get(lang.partition("-")[0].lower()) or titles["en"]
+
+
 def meanings_added(headings: Headings, kind: str) -> dict[str, str]:
     """What a clinic's own headings mean on a page of that kind: the section's key by the heading, normal."""
     groups = {"condition": headings.condition, "procedure": headings.procedure}.get(kind, {})

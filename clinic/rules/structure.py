@@ -28,7 +28,7 @@ from clinic.problems.catalogue.structure import (
 )
 from clinic.prose.body import Card, CardKind, Heading, Html
 from clinic.prose.reading import is_blank
-from clinic.prose.sections import meaning_of, meanings_added, proposed, recommended, required
+from clinic.prose.sections import card_title, meaning_of, meanings_added, proposed, recommended, required
 from clinic.rules.kept import kept
 from clinic.rules.passages import Pages, Stretch, judged, pages_of
 from clinic.rules.tokens import may_hold
@@ -73,24 +73,15 @@ class NeededCard:
     kinds: frozenset[CardKind]
     when: str
     kind: CardKind
-    title: str
 
-    @property
-    def example(self) -> str:
-        """How to write it, as a hint shows it."""
-        return f"> [!{self.kind.value}] {self.title} (and below it, lines that begin with > -)"
+    def example(self, lang: str) -> str:
+        """How to write it on a page in a language, as a hint shows it."""
+        return f"> [!{self.kind.value}] {card_title(self.kind.value, lang)} (and below it, lines that begin with > -)"
 
 
-_EMERGENCY = NeededCard(frozenset({CardKind.EMERGENCY}), "when to call 911", CardKind.EMERGENCY, "Call 911 now if")
-_HELP = NeededCard(
-    frozenset({CardKind.EMERGENCY, CardKind.URGENT}),
-    "when to get help at once",
-    CardKind.EMERGENCY,
-    "Call 911 now if",
-)
-_CALL_US = NeededCard(
-    frozenset({CardKind.CALL_US}), "when to call you", CardKind.CALL_US, "Call us within one working day if"
-)
+_EMERGENCY = NeededCard(frozenset({CardKind.EMERGENCY}), "when to call 911", CardKind.EMERGENCY)
+_HELP = NeededCard(frozenset({CardKind.EMERGENCY, CardKind.URGENT}), "when to get help at once", CardKind.EMERGENCY)
+_CALL_US = NeededCard(frozenset({CardKind.CALL_US}), "when to call you", CardKind.CALL_US)
 
 _UNFINISHED = expression(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\bT\.B\.D\.|\[X{2,}\]|(?<![\w?])\?{3,}|"
@@ -151,7 +142,7 @@ def of(document: Document, lists: Lists | None = None, lang: str = "en") -> Iter
     meanings = meanings_added((lists or builtin_lists()).headings, document.kind)
     if header is not None and not any(problem.code in _UNREAD for problem in document.body.problems):
         yield from _sections(document, header, meanings, lang)
-        yield from _cards(document, header)
+        yield from _cards(document, header, lang)
         yield from _nothing(document)
     yield from _empty(document, pages)
     yield from _unfinished(document, pages)
@@ -186,13 +177,13 @@ def needed_cards(kind: Kind) -> tuple[NeededCard, ...]:
     return {Kind.CONDITION: (_HELP,), Kind.PROCEDURE: (_EMERGENCY, _CALL_US)}.get(kind, ())
 
 
-def _cards(document: Document, header: Common) -> Iterator[Problem]:
+def _cards(document: Document, header: Common, lang: str) -> Iterator[Problem]:
     spared = isinstance(header, Procedure) and header.type not in INVASIVE
     there = {card.kind for card in document.body.cards}
     for card in needed_cards(document.kind):
         if not card.kinds & there:
             severity = Severity.WARNING if spared else Severity.ERROR
-            yield CARD_MISSING(document.path, NOWHERE, severity=severity, when=card.when, example=card.example)
+            yield CARD_MISSING(document.path, NOWHERE, severity=severity, when=card.when, example=card.example(lang))
 
 
 def _nothing(document: Document) -> Iterator[Problem]:

@@ -113,9 +113,11 @@ def test_a_language_without_texts_is_begun_in_english_and_no_language_is_refused
         new(settings(tmp_path), Wanted("page", "Something else", lang="Spanish"))
 
 
-def test_the_cards_of_a_new_page_have_the_titles_that_check_proposes() -> None:
-    needed = {card.kind.value: card.title for kind in Kind for card in needed_cards(kind)}
-    assert prompts()["titles"] == needed
+@pytest.mark.parametrize("lang", ["en", "es", "de"])
+def test_the_cards_of_a_new_page_have_the_titles_that_check_proposes(tmp_path: Path, lang: str) -> None:
+    text = begun(tmp_path, Wanted("procedure", "Something new", lang=lang)).read_text(encoding="utf-8")
+    proposed = [card.example(lang).partition(" (")[0] for card in needed_cards(Kind.PROCEDURE)]
+    assert [line for line in text.splitlines() if line.startswith("> [!")] == proposed
 
 
 @pytest.mark.parametrize("type_", TYPES)

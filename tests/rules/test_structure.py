@@ -67,6 +67,20 @@ def test_the_language_that_a_page_names_is_the_one_that_its_headings_are_asked_f
     assert any('"Síntomas" is missing' in problem.message for problem in checked(site).problems)
 
 
+@pytest.mark.parametrize("kind", ["condition", "procedure"])
+def test_the_cards_that_a_spanish_page_lacks_are_proposed_in_spanish(kind: str) -> None:
+    text = HEADER.format("type: injection\n" if kind == "procedure" else "") + "Words.\n"
+
+    def hints(lang: str) -> list[str]:
+        return [each.hint for each in structure.of(page(text, f"{kind}s/x.md"), None, lang) if each.code == "STR002"]
+
+    assert "> [!emergency] Llame al 911 ahora si" in hints("es")[0]
+    assert hints("es-MX") == hints("es")
+    assert "> [!emergency] Call 911 now if" in hints("en")[0]
+    assert hints("fr") == hints("en")
+    assert len(hints("es")) == len(hints("en")) == {"condition": 1, "procedure": 2}[kind]
+
+
 def test_only_invasive_procedures_need_to_say_who_should_not() -> None:
     def wanted(kind: str) -> bool:
         found = structure.of(page(procedure(kind, "Words.\n"), "procedures/x.md"))
