@@ -156,7 +156,7 @@ class _Copy:
 
         fork = multiprocessing.get_context("fork")
         ear, mouth = fork.Pipe(duplex=False)
-        process = fork.Process(target=cls._say, args=(mouth, work, number), daemon=True)
+        process = fork.Process(target=cls._say, args=(mouth, ear, work, number), daemon=True)
         try:
             process.start()
         except OSError:
@@ -167,7 +167,8 @@ class _Copy:
         return cls(process, ear)
 
     @staticmethod
-    def _say(mouth: "Connection", work: Callable[[int], bytes], number: int) -> None:
+    def _say(mouth: "Connection", ear: "Connection", work: Callable[[int], bytes], number: int) -> None:
+        ear.close()  # else a copy whose process was killed would have somebody to speak to, itself, and wait for ever
         # Whatever stops it is told by the process that does the work again.
         with contextlib.suppress(Exception):
             mouth.send_bytes(work(number))

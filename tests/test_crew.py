@@ -2,14 +2,19 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from clinic import crew
 from clinic.crew import at_once, in_processes, in_shares
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(autouse=True, params=[1, 2, 4])
@@ -167,3 +172,50 @@ def test_copies_find_done_what_the_first_task_did() -> None:
         return bytes([0 in done])
 
     assert list(in_shares(work, range(100))) == [b"\x01"] * 100
+
+
+_KILLED_MEANWHILE = r"""
+import os, time
+from clinic.crew import in_processes
+
+def work(number):
+    if number == 0:
+        time.sleep(600)  # nobody listens to the copies yet
+    os.write(1, f"{os.getpid()}\n".encode())  # in one piece, beside those of the others
+    return b"x" * 10_000_000  # more than a pipe takes at once
+
+in_processes(work, 3)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no copies")
+@pytest.mark.parametrize("hands", [2], indirect=True)
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGKILL])
+def test_copies_end_when_their_process_was_killed(by: signal.Signals) -> None:
+    process = subprocess.Popen([sys.executable, "-c", _KILLED_MEANWHILE], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    try:
+        pids = [int(process.stdout.readline()) for _ in range(2)]
+        process.send_signal(by)
+    except ValueError:
+        process.kill()
+        raise
+    finally:
+        process.wait()
+        process.stdout.close()
+    deadline = time.monotonic() + 30
+    while any(map(runs, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    left = [pid for pid in pids if runs(pid)]
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert not left
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is still there, and is not only waiting to be counted out."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
