@@ -23,15 +23,18 @@ def recall_fingerprints(documents: Iterable["Document"], headings: "Headings", c
     keys = [key_for("fingerprint", shaping, document.path, document.digest) for document in asked]
     missing: list[tuple[bytes, Document]] = []
     for key, document, known in zip(keys, asked, cache.get_all(keys), strict=True):
-        if known is None:
+        if known is None or not _told(document, known):
             missing.append((key, document))
-        else:
-            _told(document, known)
     made = in_shares(lambda one: one[1].fingerprint.encode(), missing)
     for (key, document), told in zip(missing, made, strict=True):
         cache.put(key, told)
         _told(document, told)
 
 
-def _told(document: "Document", fingerprint: bytes) -> None:
-    vars(document)["fingerprint"] = fingerprint.decode()  # where `cached_property` looks for it
+def _told(document: "Document", fingerprint: bytes) -> bool:
+    """Lets a document know its fingerprint; not where these bytes are none."""
+    try:
+        vars(document)["fingerprint"] = fingerprint.decode()  # where `cached_property` looks for it
+    except UnicodeDecodeError:
+        return False
+    return True
