@@ -72,3 +72,17 @@ def test_a_scribbled_cache_costs_time_alone(tmp_path: Path) -> None:
         material = material_of(content)
         recall(material, cache)
         assert prints(material) == prints(material_of(content))
+
+
+def test_bytes_of_a_cache_that_are_no_fingerprint_are_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, put = good_site(tmp_path), dict[bytes, bytes]()
+    want, material = prints(material_of(content)), material_of(content)
+    clinical = [each for each in material.documents if each.kind.clinical and each.header]
+    asked = [each.path for each in clinical if "fingerprint" not in vars(each)]
+    with Cache(tmp_path / "cache") as cache:
+        monkeypatch.setattr(cache, "get_all", lambda keys: [b"\xc1"] * len(keys))
+        monkeypatch.setattr(cache, "put", put.__setitem__)
+        recall(material, cache)
+    assert asked
+    assert sorted(put.values()) == sorted(want[path].encode() for path in asked)
+    assert prints(material) == want
